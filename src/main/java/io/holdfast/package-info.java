@@ -1,0 +1,5 @@
+/** Floor 6: composition only. */
+@NullMarked
+package io.holdfast;
+
+import org.jspecify.annotations.NullMarked;
