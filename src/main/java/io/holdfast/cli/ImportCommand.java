@@ -5,7 +5,6 @@ import io.holdfast.document.JsonObject;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +64,7 @@ final class ImportCommand implements Callable<Integer> {
     Terminal notes = output.quiet() ? terminal.withoutNotes() : terminal;
     try (Progress progress =
         new Progress(notes, name.toString(), "bytes", source.bytes(), System::nanoTime)) {
-      return api.put(
-          name,
-          BodyPublishers.ofInputStream(() -> new Counted(source.open(), progress)),
-          condition,
-          write.key());
+      return api.put(name, source.body(in -> new Counted(in, progress)), condition, write.key());
     }
   }
 

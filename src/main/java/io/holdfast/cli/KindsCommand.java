@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     })
 final class KindsCommand {
   @Mixin
-  private OutputOptions output = new OutputOptions();
+  final HelpOption help = new HelpOption();
 
   private KindsCommand() {}
 

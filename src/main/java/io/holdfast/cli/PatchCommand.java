@@ -117,11 +117,7 @@ final class PatchCommand implements Callable<Integer> {
 
   private void converge(Api api, EntityName name, Source source) throws CommandFailed, IOException {
     Json target = source.json();
-    if (write.condition(api, name) != Condition.NONE) {
-      // Whoever wants the target only over a known version gets exactly one attempt.
-      throw new CommandFailed(
-          ExitCode.USAGE, "--if-version: not with --to (expected: with --ops, --op or put)");
-    }
+    write.withoutCondition("with --to (expected: with --ops, --op or put)");
     Convergence convergence = new Convergence(
         api, name, target, keys(api.kind(name.kind())), write.key(), split, notes());
     report(name, source, target, convergence.run());

@@ -1,8 +1,8 @@
 package io.holdfast.cli;
 
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,9 +53,8 @@ final class PutCommand implements Callable<Integer> {
     EntityName name = Given.value(entity);
     Source source = Source.of(Given.value(file), terminal).checked();
     Api api = server.api(terminal, output);
-    Condition condition = createOnly ? Condition.ABSENT : write.condition(api, name);
-    VersionTag tag =
-        api.put(name, BodyPublishers.ofInputStream(source::open), condition, write.key());
+    Condition condition = createOnly ? write.createOnly() : write.condition(api, name);
+    VersionTag tag = api.put(name, source.body(UnaryOperator.identity()), condition, write.key());
     Printed.version(name, tag, terminal, output);
     return ExitCode.OK.number();
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Looks into JSON answers without trusting their shape. */
 final class Reading {
   /** Far above what a server stores: the server's limits decide, not the client's. */
-  static final Limits LIMITS = new Limits(1024, 1 << 30, 1 << 30);
+  static final Limits LIMITS = new Limits(1000, 1 << 30, 1 << 30);
 
   private Reading() {}
 

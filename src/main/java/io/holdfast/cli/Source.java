@@ -7,10 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** Text a user hands over: a file, or stdin written as {@code -}. Can be opened as often as needed. */
 final class Source {
@@ -54,8 +57,17 @@ final class Source {
     return bytes;
   }
 
-  /** For consumers that cannot take a checked exception. */
-  InputStream open() {
+  /**
+   * The text as a request's body, as often as the request has to be sent.
+   *
+   * @param observer wraps the stream the body is read from
+   */
+  HttpRequest.BodyPublisher body(UnaryOperator<InputStream> observer) {
+    return BodyPublishers.fromPublisher(
+        BodyPublishers.ofInputStream(() -> observer.apply(open())), bytes);
+  }
+
+  private InputStream open() {
     try {
       return opening.open();
     } catch (IOException unreadable) {

@@ -38,7 +38,7 @@ final class Submission {
       for (int i = 0; i < commands.size(); i++) {
         tag = api.patch(
             entity, commands.get(i), next, commands.size() == 1 ? key : key + "-" + (i + 1));
-        next = condition == Condition.NONE ? Condition.NONE : Condition.at(tag);
+        next = condition.equals(Condition.NONE) ? Condition.NONE : Condition.at(tag);
         progress.at(i + 1);
       }
     }

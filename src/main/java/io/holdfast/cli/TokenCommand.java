@@ -40,7 +40,7 @@ final class TokenCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin
-  private OutputOptions output = new OutputOptions();
+  final HelpOption help = new HelpOption();
 
   @ArgGroup(multiplicity = "1")
   private @Nullable Mode mode;

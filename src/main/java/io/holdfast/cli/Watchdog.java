@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a stream on which nothing has arrived for too long, which ends the read that waits there. */
 final class Watchdog implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Watchdog::daemon);
+  private final ScheduledFuture<?> checks;
   private final InputStream stream;
   private final long silence;
   private volatile long heard = System.nanoTime();
@@ -21,7 +23,7 @@ final class Watchdog implements AutoCloseable {
     this.silence = silence.toNanos();
     this.stream = new Heard(body);
     long period = Math.max(1, this.silence / 4);
-    timer.scheduleAtFixedRate(this::check, period, period, TimeUnit.NANOSECONDS);
+    checks = timer.scheduleAtFixedRate(this::check, period, period, TimeUnit.NANOSECONDS);
   }
 
   InputStream stream() {
@@ -40,6 +42,7 @@ final class Watchdog implements AutoCloseable {
 
   @Override
   public void close() {
+    checks.cancel(true);
     timer.shutdownNow();
   }
 

@@ -34,6 +34,22 @@ final class WriteOptions {
     return given;
   }
 
+  /** The precondition of a command that has a switch of its own for it. */
+  Condition createOnly() throws CommandFailed {
+    if (ifVersion != null) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--if-version: with --create-only (expected: one of them)");
+    }
+    return Condition.ABSENT;
+  }
+
+  /** Refuses a precondition where none makes sense. */
+  void withoutCondition(String why) throws CommandFailed {
+    if (ifVersion != null) {
+      throw new CommandFailed(ExitCode.USAGE, "--if-version: " + why);
+    }
+  }
+
   /** The precondition; a bare version number is completed with the epoch the entity is in. */
   Condition condition(Api api, EntityName entity) throws CommandFailed {
     if (ifVersion == null) {
