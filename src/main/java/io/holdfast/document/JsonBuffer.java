@@ -9,7 +9,7 @@ public final class JsonBuffer {
     throw new UnsupportedOperationException();
   }
 
-  /** Appends text that is already JSON and pure ASCII, such as {@code {"t":"pong","n":}. */
+  /** Appends text that is already JSON and pure ASCII, such as the opening of a frame. */
   public JsonBuffer ascii(String json) {
     throw new UnsupportedOperationException();
   }
@@ -37,6 +37,15 @@ public final class JsonBuffer {
 
   /** A copy of what was appended. */
   public byte[] toBytes() {
+    throw new UnsupportedOperationException();
+  }
+
+  public JsonBuffer bytes(byte[] encoded, int offset, int length) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Copies what was appended into {@code target} from {@code offset} on. */
+  public void copyTo(byte[] target, int offset) {
     throw new UnsupportedOperationException();
   }
 }
