@@ -31,7 +31,7 @@ public final class Catalog {
     try {
       return Access.parse(kind.access());
     } catch (AccessRefused refused) {
-      throw new KindRefused(kind.name() + ".json", "/access" + refused.pointer(), refused.detail());
+      throw new KindRefused("%s.json: /access%s: %s".formatted(kind.name(), refused.pointer(), refused.detail()));
     }
   }
 

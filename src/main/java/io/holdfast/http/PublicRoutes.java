@@ -121,10 +121,13 @@ public final class PublicRoutes extends AllDirectives {
 
   /** {@code GET …/receipts/{client}/{seq}}: what became of a command. */
   private Route receiptOf() {
-    return path(
-        ENTITY.slash("receipts").slash(segment()).slash(longSegment()),
-        (kind, id, client, seq) ->
-            get(() -> call(kind, id, (request, entity) -> history.receipt(request, entity, client, seq))));
+    return pathPrefix(
+        ENTITY,
+        (kind, id) ->
+            path(
+                segment("receipts").slash(segment()).slash(longSegment()),
+                (client, seq) ->
+                    get(() -> call(kind, id, (request, entity) -> history.receipt(request, entity, client, seq)))));
   }
 
   private Route call(String kind, String id, BiFunction<HttpRequest, EntityId, CompletionStage<HttpResponse>> call) {

@@ -40,7 +40,7 @@ final class SocketCall {
     if (!origins.allows(request)) {
       throw Problem.of(ErrorCode.FORBIDDEN, "Origin: not allowed (expected: this server's own or one of HOLDFAST_ORIGINS)");
     }
-    if (request.getAttribute(AttributeKeys.webSocketUpgrade()).isEmpty()) {
+    if (request.getAttribute(AttributeKeys.webSocketUpgrade).isEmpty()) {
       return HttpResponse.create().withStatus(426).addHeader(RawHeader.create("Upgrade", "websocket"));
     }
     if (node.sessions().isDraining()) {

@@ -2,6 +2,7 @@ package io.holdfast.journal;
 
 import akka.actor.ActorSystem;
 import akka.persistence.jdbc.db.SlickExtension;
+import akka.persistence.jdbc.db.SlickExtensionImpl;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,7 +45,7 @@ final class Tables {
   static Tables of(ActorSystem system) {
     var config = system.settings().config();
     JdbcBackend.DatabaseDef database =
-        SlickExtension.get(system).database(config.getConfig("jdbc-journal")).database();
+        ((SlickExtensionImpl) SlickExtension.get(system)).database(config.getConfig("jdbc-journal")).database();
     return new Tables(JournalSettings.from(config).dialect(), database);
   }
 

@@ -1,6 +1,9 @@
 package io.holdfast.session;
 
+import akka.Done;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +13,7 @@ import java.util.function.LongConsumer;
 public final class Sessions {
   private final Set<LongConsumer> farewells = ConcurrentHashMap.newKeySet();
   private final AtomicInteger behind = new AtomicInteger();
+  private final CompletableFuture<Done> drained = new CompletableFuture<>();
   private volatile boolean draining;
 
   /** How many there are. */
@@ -26,7 +30,8 @@ public final class Sessions {
     behind.addAndGet(change);
   }
 
-  boolean isDraining() {
+  /** Whether it is saying goodbye; new ones should go elsewhere. */
+  public boolean isDraining() {
     return draining;
   }
 
@@ -37,11 +42,20 @@ public final class Sessions {
 
   void remove(LongConsumer farewell) {
     farewells.remove(farewell);
+    completeIfEmpty();
   }
 
-  /** Ends every session with {@code goaway}, their return spread evenly over {@code overMs}. */
-  public void drain(long overMs) {
+  private void completeIfEmpty() {
+    if (draining && farewells.isEmpty()) {
+      drained.complete(Done.getInstance());
+    }
+  }
+
+  /** Ends every session with {@code goaway}, their return spread evenly over {@code overMs}; completes when all are gone. */
+  public CompletionStage<Done> drain(long overMs) {
     draining = true;
     farewells.forEach(farewell -> farewell.accept(ThreadLocalRandom.current().nextLong(Math.max(1, overMs))));
+    completeIfEmpty();
+    return drained;
   }
 }
