@@ -1,0 +1,55 @@
+package io.holdfast.document;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Turns what a parser stumbles over into {@link JsonRefused} with its place. */
+final class TextErrors {
+  static final String NOT_UTF8 = "bytes: not UTF-8 (expected: UTF-8)";
+
+  private TextErrors() {}
+
+  /** A refusal of the token the parser stands at. */
+  static JsonRefused at(JsonParser parser, JsonRefused.Reason reason, String detail) {
+    return at(parser, reason, detail, parser.currentTokenLocation());
+  }
+
+  /** The refusal {@code failure} means; empty if it is the input itself that broke. */
+  static Optional<JsonRefused> from(IOException failure, JsonParser parser) {
+    if (failure instanceof GuardedInput.Failure guard) {
+      return Optional.of(at(parser, guard.reason(), guard.detail(), parser.currentLocation()));
+    }
+    if (failure instanceof StreamConstraintsException) {
+      return Optional.of(
+          at(parser, JsonRefused.Reason.MALFORMED, constraint(failure), parser.currentLocation()));
+    }
+    if (failure instanceof JsonProcessingException malformed) {
+      String detail =
+          "json: " + firstLine(malformed.getOriginalMessage()) + " (expected: RFC 8259)";
+      JsonLocation place =
+          malformed.getLocation() == null ? parser.currentLocation() : malformed.getLocation();
+      return Optional.of(at(parser, JsonRefused.Reason.MALFORMED, detail, place));
+    }
+    return Optional.empty();
+  }
+
+  private static JsonRefused at(
+      JsonParser parser, JsonRefused.Reason reason, String detail, JsonLocation place) {
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    return new JsonRefused(
+        reason, detail, Math.max(0, place.getLineNr()), Math.max(0, place.getColumnNr()), pointer);
+  }
+
+  private static String constraint(IOException failure) {
+    return "json: " + firstLine(String.valueOf(failure.getMessage()));
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}
