@@ -64,7 +64,8 @@ final class ArrayChanges implements JsonArray.ChangeVisitor {
       known.merge(before.element(i), 1, Integer::sum);
     }
     for (int i = index; i < index + added; i++) {
-      Integer left = known.computeIfPresent(after.element(i), (element, count) -> count > 1 ? count - 1 : 0);
+      Integer left =
+          known.computeIfPresent(after.element(i), (element, count) -> count > 1 ? count - 1 : 0);
       if (left == null) {
         inserted.add(i);
       } else if (left == 0) {

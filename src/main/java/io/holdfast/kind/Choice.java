@@ -45,7 +45,9 @@ record Choice(List<SchemaNode> branches, boolean exactlyOne) implements Constrai
 
   @Override
   public int types() {
-    return branches.stream().mapToInt(SchemaNode::types).reduce(Types.NONE, (all, one) -> all | one);
+    return branches.stream()
+        .mapToInt(SchemaNode::types)
+        .reduce(Types.NONE, (all, one) -> all | one);
   }
 
   @Override
@@ -64,16 +66,19 @@ record Choice(List<SchemaNode> branches, boolean exactlyOne) implements Constrai
     return one.get().pointer().length() >= other.get().pointer().length() ? one : other;
   }
 
-  private Optional<Failure> refusal(Json value, int met, List<SchemaNode> fitting, Optional<Failure> deepest) {
+  private Optional<Failure> refusal(
+      Json value, int met, List<SchemaNode> fitting, Optional<Failure> deepest) {
     if (met > 1) {
       return Failure.of(Shown.value(value), "to match exactly one of the alternatives, not " + met);
     }
     if (fitting.isEmpty()) {
       return Failure.of(Shown.value(value), Types.describe(types()));
     }
-    if (fitting.size() == 1 || deepest.filter(failure -> !failure.pointer().isEmpty()).isPresent()) {
+    if (fitting.size() == 1
+        || deepest.filter(failure -> !failure.pointer().isEmpty()).isPresent()) {
       return deepest;
     }
-    return Failure.of(Shown.value(value), "to match one of %d alternatives".formatted(branches.size()));
+    return Failure.of(
+        Shown.value(value), "to match one of %d alternatives".formatted(branches.size()));
   }
 }

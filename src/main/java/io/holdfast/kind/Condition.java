@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code if} with {@code then} and {@code else}. The condition is evaluated whole; its consequence by what changed. */
-record Condition(SchemaNode test, Optional<SchemaNode> then, Optional<SchemaNode> otherwise) implements Constraint {
+record Condition(SchemaNode test, Optional<SchemaNode> then, Optional<SchemaNode> otherwise)
+    implements Constraint {
   @Override
   public Optional<Failure> check(Json value) {
     return consequence(holds(value)).flatMap(schema -> schema.check(value));
@@ -18,7 +19,9 @@ record Condition(SchemaNode test, Optional<SchemaNode> then, Optional<SchemaNode
     if (consequence.isEmpty()) {
       return Optional.empty();
     }
-    return holds(before) == holds ? consequence.get().check(before, after) : consequence.get().check(after);
+    return holds(before) == holds
+        ? consequence.get().check(before, after)
+        : consequence.get().check(after);
   }
 
   @Override

@@ -19,7 +19,9 @@ record Definition(String file, String pointer, JsonObject object) {
       String name = member.getKey();
       if (!names.contains(name)) {
         String expected = Nearest.to(name, names).orElse("one of " + String.join(", ", names));
-        throw refused(Tokens.child(pointer, name), "member: %s (expected: %s)".formatted(Shown.text(name), expected));
+        throw refused(
+            Tokens.child(pointer, name),
+            "member: %s (expected: %s)".formatted(Shown.text(name), expected));
       }
     }
   }
@@ -58,7 +60,8 @@ record Definition(String file, String pointer, JsonObject object) {
     if (text.isEmpty()) {
       return otherwise;
     }
-    return Durations.parse(text.get()).orElseThrow(() -> wrong(name, "a duration such as 500ms, 30s, 5m, 1h or 7d"));
+    return Durations.parse(text.get())
+        .orElseThrow(() -> wrong(name, "a duration such as 500ms, 30s, 5m, 1h or 7d"));
   }
 
   /** The object of that name; empty if there is none. */
@@ -90,7 +93,8 @@ record Definition(String file, String pointer, JsonObject object) {
   /** The refusal of a member that is there but wrong. */
   KindRefused wrong(String name, String expected) {
     String actual = object.member(name).map(Shown::value).orElse("missing");
-    return refused(Tokens.child(pointer, name), "%s: %s (expected: %s)".formatted(name, actual, expected));
+    return refused(
+        Tokens.child(pointer, name), "%s: %s (expected: %s)".formatted(name, actual, expected));
   }
 
   /** A refusal at a pointer into the file; a newline in a detail would break the one line. */

@@ -9,8 +9,26 @@ import java.util.Map;
 final class EcmaScript {
   /** Names ECMA-262 takes for general categories, and what Java calls them. */
   private static final Map<String, String> CATEGORIES = Map.of(
-      "Letter", "L", "Mark", "M", "Number", "N", "Punctuation", "P", "Symbol", "S", "Separator", "Z", "Other", "C",
-      "Uppercase_Letter", "Lu", "Lowercase_Letter", "Ll", "Decimal_Number", "Nd");
+      "Letter",
+      "L",
+      "Mark",
+      "M",
+      "Number",
+      "N",
+      "Punctuation",
+      "P",
+      "Symbol",
+      "S",
+      "Separator",
+      "Z",
+      "Other",
+      "C",
+      "Uppercase_Letter",
+      "Lu",
+      "Lowercase_Letter",
+      "Ll",
+      "Decimal_Number",
+      "Nd");
 
   private static final String SPACE = "\\t\\n\\x0B\\f\\r \\u00A0\\uFEFF\\p{Z}";
 

@@ -56,8 +56,9 @@ record Elements(List<SchemaNode> prefix, Optional<SchemaNode> rest) implements C
     if (schema.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Failure> failure =
-        before.isPresent() ? schema.get().check(before.get(), after) : schema.get().check(after);
+    Optional<Failure> failure = before.isPresent()
+        ? schema.get().check(before.get(), after)
+        : schema.get().check(after);
     return failure.map(found -> found.under(Integer.toString(index)));
   }
 

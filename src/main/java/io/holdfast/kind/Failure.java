@@ -19,8 +19,8 @@ record Failure(String pointer, String actual, String expected) {
     return new Failure("/" + Tokens.escape(token) + pointer, actual, expected);
   }
 
-
   Violation violation() {
-    return new Violation(pointer, "%s: %s (expected: %s)".formatted(Tokens.label(pointer), actual, expected));
+    return new Violation(
+        pointer, "%s: %s (expected: %s)".formatted(Tokens.label(pointer), actual, expected));
   }
 }

@@ -1,11 +1,11 @@
 package io.holdfast.kind;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Set;
 
 /** Which schemas hand the very same value on to which; a circle among them would never come to an end. */
@@ -23,10 +23,12 @@ final class InPlace {
     }
   }
 
-  private void visit(SchemaNode node, Deque<SchemaNode> path, Set<SchemaNode> done) throws SchemaRefused {
+  private void visit(SchemaNode node, Deque<SchemaNode> path, Set<SchemaNode> done)
+      throws SchemaRefused {
     if (path.contains(node)) {
       throw new SchemaRefused(
-          node.pointer(), "schema: refers back to itself (expected: to go deeper into the document first)");
+          node.pointer(),
+          "schema: refers back to itself (expected: to go deeper into the document first)");
     }
     if (!done.contains(node)) {
       path.push(node);

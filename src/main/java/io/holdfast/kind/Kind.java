@@ -26,7 +26,9 @@ public record Kind(
   /** Where a source kind's documents come from; empty for the other kinds. */
   public Optional<Origin> origin() {
     Optional<Json> source = definition.member("source");
-    if (storage != Storage.SOURCE || source.isEmpty() || !(source.get() instanceof JsonObject written)) {
+    if (storage != Storage.SOURCE
+        || source.isEmpty()
+        || !(source.get() instanceof JsonObject written)) {
       return Optional.empty();
     }
     try {

@@ -20,8 +20,18 @@ import java.util.regex.Pattern;
 /** Reads one kind file: {@code conf/kinds/NAME.json}. */
 final class KindReader {
   private static final List<String> MEMBERS = List.of(
-      "kind", "description", "storage", "schema", "initial", "access", "limits", "keys", "snapshot", "source");
-  private static final List<String> RIGHTS = List.of("read", "create", "write", "present", "delete", "history");
+      "kind",
+      "description",
+      "storage",
+      "schema",
+      "initial",
+      "access",
+      "limits",
+      "keys",
+      "snapshot",
+      "source");
+  private static final List<String> RIGHTS =
+      List.of("read", "create", "write", "present", "delete", "history");
   private static final String WRITE_AT = "writeAt";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
   /** Deep and long enough for the biggest {@code initial} inside a definition. */
@@ -42,11 +52,15 @@ final class KindReader {
     try {
       json = JsonReader.read(content, LIMITS);
     } catch (JsonRefused refused) {
-      String place = refused.line() > 0 ? "line %d, column %d: ".formatted(refused.line(), refused.column()) : "";
-      throw new Definition(file, "", JsonObject.empty()).refused(refused.pointer(), place + refused.detail());
+      String place = refused.line() > 0
+          ? "line %d, column %d: ".formatted(refused.line(), refused.column())
+          : "";
+      throw new Definition(file, "", JsonObject.empty())
+          .refused(refused.pointer(), place + refused.detail());
     }
     if (!(json instanceof JsonObject object)) {
-      throw new KindRefused("%s: definition: %s (expected: an object)".formatted(file, Shown.value(json)));
+      throw new KindRefused(
+          "%s: definition: %s (expected: an object)".formatted(file, Shown.value(json)));
     }
     return new KindReader(new Definition(file, "", object)).kind();
   }
@@ -72,7 +86,8 @@ final class KindReader {
   }
 
   private String name() throws KindRefused {
-    String expected = file.endsWith(".json") ? file.substring(0, file.length() - ".json".length()) : file;
+    String expected =
+        file.endsWith(".json") ? file.substring(0, file.length() - ".json".length()) : file;
     String name = definition.string("kind").orElse("");
     if (!NAME.matcher(name).matches()) {
       throw definition.wrong("kind", "a name: a-z, then up to 31 of a-z 0-9 -");
@@ -131,15 +146,20 @@ final class KindReader {
     Json initial = written.get();
     if (initial.encodedBytes() > limits.bytes()) {
       throw definition.refused(
-          "/initial", "initial: %d bytes (expected: at most limits.bytes, %d)".formatted(initial.encodedBytes(), limits.bytes()));
+          "/initial",
+          "initial: %d bytes (expected: at most limits.bytes, %d)"
+              .formatted(initial.encodedBytes(), limits.bytes()));
     }
     if (initial.depth() > limits.depth()) {
       throw definition.refused(
-          "/initial", "initial: depth %d (expected: at most limits.depth, %d)".formatted(initial.depth(), limits.depth()));
+          "/initial",
+          "initial: depth %d (expected: at most limits.depth, %d)"
+              .formatted(initial.depth(), limits.depth()));
     }
     Optional<Violation> violation = schema.flatMap(rules -> rules.check(initial));
     if (violation.isPresent()) {
-      throw definition.refused("/initial" + violation.get().pointer(), violation.get().detail());
+      throw definition.refused(
+          "/initial" + violation.get().pointer(), violation.get().detail());
     }
     return initial;
   }
@@ -165,7 +185,8 @@ final class KindReader {
     } catch (PatchRefused refused) {
       throw parts.refused(
           Tokens.child(parts.pointer(), pattern),
-          "pattern: %s (expected: a JSON pointer such as /members or /items/*/owner)".formatted(Shown.text(pattern)));
+          "pattern: %s (expected: a JSON pointer such as /members or /items/*/owner)"
+              .formatted(Shown.text(pattern)));
     }
   }
 
@@ -175,7 +196,10 @@ final class KindReader {
     return new KindLimits(
         limits.integer("bytes", KindLimits.DEFAULT.bytes(), KindLimits.MAX_BYTES),
         limits.integer("depth", KindLimits.DEFAULT.depth(), KindLimits.MAX_DEPTH),
-        limits.integer("commandsPerSecond", KindLimits.DEFAULT.commandsPerSecond(), KindLimits.MAX_COMMANDS_PER_SECOND));
+        limits.integer(
+            "commandsPerSecond",
+            KindLimits.DEFAULT.commandsPerSecond(),
+            KindLimits.MAX_COMMANDS_PER_SECOND));
   }
 
   private Keys keys() throws KindRefused {

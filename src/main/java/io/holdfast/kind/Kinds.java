@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,9 +14,9 @@ import java.util.stream.Stream;
 public final class Kinds {
   private static final String EXTENSION = ".json";
 
-  private final TreeMap<String, Kind> byName;
+  private final Map<String, Kind> byName;
 
-  private Kinds(TreeMap<String, Kind> byName) {
+  private Kinds(Map<String, Kind> byName) {
     this.byName = byName;
   }
 
@@ -30,10 +31,11 @@ public final class Kinds {
 
   /** Names must differ. */
   public static Kinds of(List<Kind> kinds) {
-    TreeMap<String, Kind> byName = new TreeMap<>();
+    Map<String, Kind> byName = new TreeMap<>();
     for (Kind kind : kinds) {
       if (byName.put(kind.name(), kind) != null) {
-        throw new IllegalArgumentException("kind: %s twice (expected: different names)".formatted(kind.name()));
+        throw new IllegalArgumentException(
+            "kind: %s twice (expected: different names)".formatted(kind.name()));
       }
     }
     return new Kinds(byName);

@@ -20,7 +20,8 @@ final class Library {
   private static final URI ROOT = URI.create("holdfast://schema/");
   private static final Validator STANDARD = factory().createValidator();
 
-  private final Validator validator = factory().withDisabledSchemaValidation(true).createValidator();
+  private final Validator validator =
+      factory().withDisabledSchemaValidation(true).createValidator();
 
   private Library() {}
 
@@ -28,7 +29,8 @@ final class Library {
   static void checkSchema(Json schema) throws SchemaRefused {
     Validator.Result result = STANDARD.validate(META_SCHEMA, new LibraryNode(schema, ""));
     if (!result.isValid()) {
-      throw refused(schema, deepest(result.getErrors()).map(Error::getInstanceLocation).orElse(""));
+      throw refused(
+          schema, deepest(result.getErrors()).map(Error::getInstanceLocation).orElse(""));
     }
   }
 
@@ -42,7 +44,9 @@ final class Library {
   /** Checks against the subschema at a pointer of the schema. */
   Optional<Failure> check(String pointer, Json value) {
     Validator.Result result = validator.validate(place(pointer), new LibraryNode(value, ""));
-    return result.isValid() ? Optional.empty() : Optional.of(failure(value, deepest(result.getErrors())));
+    return result.isValid()
+        ? Optional.empty()
+        : Optional.of(failure(value, deepest(result.getErrors())));
   }
 
   private static ValidatorFactory factory() {
@@ -54,14 +58,18 @@ final class Library {
 
   private static URI place(String pointer) {
     try {
-      return pointer.isEmpty() ? ROOT : new URI(ROOT.getScheme(), ROOT.getHost(), ROOT.getPath(), pointer);
+      return pointer.isEmpty()
+          ? ROOT
+          : new URI(ROOT.getScheme(), ROOT.getHost(), ROOT.getPath(), pointer);
     } catch (URISyntaxException impossible) {
       throw new IllegalArgumentException(impossible);
     }
   }
 
   private static Optional<Error> deepest(List<Error> errors) {
-    return errors.stream().max(Comparator.comparingInt(error -> Tokens.of(error.getInstanceLocation()).size()));
+    return errors.stream()
+        .max(Comparator.comparingInt(
+            error -> Tokens.of(error.getInstanceLocation()).size()));
   }
 
   private static Failure failure(Json value, Optional<Error> error) {
@@ -72,7 +80,10 @@ final class Library {
     }
     List<String> keywords = Tokens.of(path);
     String keyword = keywords.isEmpty() ? "schema" : keywords.get(keywords.size() - 1);
-    return new Failure(pointer, Shown.value(at(value, pointer)), "what the schema's %s asks for".formatted(keyword));
+    return new Failure(
+        pointer,
+        Shown.value(at(value, pointer)),
+        "what the schema's %s asks for".formatted(keyword));
   }
 
   private static SchemaRefused refused(Json schema, String pointer) {
@@ -86,7 +97,9 @@ final class Library {
       }
     }
     return new SchemaRefused(
-        pointer, "%s: %s (expected: %s)".formatted(label(tokens), Shown.value(at(schema, pointer)), expected));
+        pointer,
+        "%s: %s (expected: %s)"
+            .formatted(label(tokens), Shown.value(at(schema, pointer)), expected));
   }
 
   private static String label(List<String> tokens) {

@@ -16,9 +16,15 @@ final class LibraryKeywords implements EvaluatorFactory {
   @Override
   public Optional<Evaluator> create(SchemaParsingContext context, String keyword, JsonNode value) {
     return switch (keyword) {
-      case "pattern" -> value.isString() ? Optional.of(evaluator(Strings.pattern(Regex.compile(value.asString())))) : Optional.empty();
-      case "uniqueItems" -> value.isBoolean() && value.asBoolean() ? Optional.of(evaluator(new UniqueItems())) : Optional.empty();
-      case "patternProperties" -> value.isObject() ? Optional.of(patternProperties(context, value)) : Optional.empty();
+      case "pattern" -> value.isString()
+          ? Optional.of(evaluator(StringKeywords.pattern(Regex.compile(value.asString()))))
+          : Optional.empty();
+      case "uniqueItems" -> value.isBoolean() && value.asBoolean()
+          ? Optional.of(evaluator(new UniqueItems()))
+          : Optional.empty();
+      case "patternProperties" -> value.isObject()
+          ? Optional.of(patternProperties(context, value))
+          : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -32,7 +38,10 @@ final class LibraryKeywords implements EvaluatorFactory {
   /** Its result tells the library which members it looked at. */
   private static Evaluator patternProperties(SchemaParsingContext context, JsonNode value) {
     Map<Regex, String> schemas = new LinkedHashMap<>();
-    value.asObject().forEach((name, schema) -> schemas.put(Regex.compile(name), context.getAbsoluteUri(schema)));
+    value
+        .asObject()
+        .forEach(
+            (name, schema) -> schemas.put(Regex.compile(name), context.getAbsoluteUri(schema)));
     return (evaluation, node) -> {
       Set<String> matched = new LinkedHashSet<>();
       boolean valid = !node.isObject() || allMeet(evaluation, node, schemas, matched);
@@ -41,7 +50,10 @@ final class LibraryKeywords implements EvaluatorFactory {
   }
 
   private static boolean allMeet(
-      EvaluationContext evaluation, JsonNode node, Map<Regex, String> schemas, Set<String> matched) {
+      EvaluationContext evaluation,
+      JsonNode node,
+      Map<Regex, String> schemas,
+      Set<String> matched) {
     boolean valid = true;
     for (Map.Entry<String, JsonNode> member : node.asObject().entrySet()) {
       for (Map.Entry<Regex, String> schema : schemas.entrySet()) {

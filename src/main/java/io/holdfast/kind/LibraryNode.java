@@ -106,7 +106,9 @@ final class LibraryNode implements JsonNode {
   public Map<String, JsonNode> asObject() {
     if (members == null) {
       Map<String, JsonNode> wrapped = new LinkedHashMap<>();
-      ((JsonObject) value).forEach((key, member) -> wrapped.put(key, new LibraryNode(member, Tokens.child(pointer, key))));
+      ((JsonObject) value)
+          .forEach((key, member) ->
+              wrapped.put(key, new LibraryNode(member, Tokens.child(pointer, key))));
       members = wrapped;
     }
     return members;

@@ -34,9 +34,9 @@ record MemberNames(SchemaNode schema) implements Constraint {
   }
 
   private Optional<Failure> check(String name) {
-    return schema
-        .check(JsonString.of(name))
-        .map(failure -> new Failure("", "name " + failure.actual(), failure.expected()).under(name));
+    return schema.check(JsonString.of(name)).map(failure -> new Failure(
+            "", "name " + failure.actual(), failure.expected())
+        .under(name));
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.Set;
  * What each member's value has to meet: {@code properties}, {@code patternProperties} and, where neither names the member,
  * {@code additionalProperties}.
  */
-record Members(Map<String, SchemaNode> named, List<Pattern> patterns, Optional<SchemaNode> others) implements Constraint {
+record Members(Map<String, SchemaNode> named, List<Pattern> patterns, Optional<SchemaNode> others)
+    implements Constraint {
   /** The schema of every member whose name matches. */
   record Pattern(Regex name, SchemaNode schema) {}
 
@@ -45,7 +46,8 @@ record Members(Map<String, SchemaNode> named, List<Pattern> patterns, Optional<S
       if (schema.isFalse()) {
         return Optional.of(notAllowed().under(key));
       }
-      Optional<Failure> failure = before.isPresent() ? schema.check(before.get(), after) : schema.check(after);
+      Optional<Failure> failure =
+          before.isPresent() ? schema.check(before.get(), after) : schema.check(after);
       if (failure.isPresent()) {
         return failure.map(found -> found.under(key));
       }
@@ -72,7 +74,8 @@ record Members(Map<String, SchemaNode> named, List<Pattern> patterns, Optional<S
 
   private Failure notAllowed() {
     List<String> names = named.keySet().stream().sorted().toList();
-    return new Failure("", "not allowed", names.isEmpty() ? "no such member" : "only " + Shown.choices(names));
+    return new Failure(
+        "", "not allowed", names.isEmpty() ? "no such member" : "only " + Shown.choices(names));
   }
 
   @Override

@@ -14,7 +14,8 @@ final class Nearest {
     return candidates.stream()
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
         .filter(candidate -> distance(word, candidate) <= most)
-        .min(Comparator.comparingInt((String candidate) -> distance(word, candidate)).thenComparing(Comparator.naturalOrder()));
+        .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+            .thenComparing(Comparator.naturalOrder()));
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment), upper and lower case alike. */

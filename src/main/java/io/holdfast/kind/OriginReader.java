@@ -23,8 +23,8 @@ final class OriginReader {
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E]{0,1024}");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z][A-Z0-9_]{0,63}}");
-  private static final Set<String> SECRET =
-      Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token");
+  private static final Set<String> SECRET = Set.of(
+      "authorization", "proxy-authorization", "cookie", "x-api-key", "api-key", "x-auth-token");
 
   private final Definition source;
 
@@ -57,13 +57,16 @@ final class OriginReader {
     try {
       URI uri = new URI(url.replace("{id}", "id"));
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      if (Set.of("http", "https").contains(scheme) && uri.getHost() != null && uri.getUserInfo() == null) {
+      if (Set.of("http", "https").contains(scheme)
+          && uri.getHost() != null
+          && uri.getUserInfo() == null) {
         return url;
       }
     } catch (URISyntaxException malformed) {
       throw source.wrong("url", "an http(s) URL, in which {id} stands for the entity's id");
     }
-    throw source.wrong("url", "an http(s) URL without credentials, in which {id} stands for the entity's id");
+    throw source.wrong(
+        "url", "an http(s) URL without credentials, in which {id} stands for the entity's id");
   }
 
   private Map<String, String> headers() throws KindRefused {
@@ -73,21 +76,26 @@ final class OriginReader {
       String name = header.getKey();
       if (!HEADER_NAME.matcher(name).matches()) {
         throw written.refused(
-            Tokens.child(written.pointer(), name), "header: %s (expected: an HTTP header name)".formatted(Shown.text(name)));
+            Tokens.child(written.pointer(), name),
+            "header: %s (expected: an HTTP header name)".formatted(Shown.text(name)));
       }
       headers.put(name, headerValue(written, name, header.getValue()));
     }
     return headers;
   }
 
-  private static String headerValue(Definition headers, String name, Json value) throws KindRefused {
-    if (!(value instanceof JsonString text) || !HEADER_VALUE.matcher(text.value()).matches()) {
+  private static String headerValue(Definition headers, String name, Json value)
+      throws KindRefused {
+    if (!(value instanceof JsonString text)
+        || !HEADER_VALUE.matcher(text.value()).matches()) {
       throw headers.wrong(name, "a string of printable ASCII characters");
     }
-    if (SECRET.contains(name.toLowerCase(Locale.ROOT)) && !VARIABLE.matcher(text.value()).find()) {
+    if (SECRET.contains(name.toLowerCase(Locale.ROOT))
+        && !VARIABLE.matcher(text.value()).find()) {
       throw headers.refused(
           Tokens.child(headers.pointer(), name),
-          "%s: a secret in the file (expected: ${NAME} of an environment variable that holds it)".formatted(name));
+          "%s: a secret in the file (expected: ${NAME} of an environment variable that holds it)"
+              .formatted(name));
     }
     return text.value();
   }

@@ -15,22 +15,22 @@ final class PlainKeywords {
   private static final Map<String, Function<Json, Constraint>> ALL = new LinkedHashMap<>();
 
   static {
-    ALL.put("type", Values::type);
-    ALL.put("const", Values::constant);
-    ALL.put("enum", Values::oneOf);
-    ALL.put("required", Objects::required);
-    ALL.put("dependentRequired", Objects::dependentRequired);
-    ALL.put("minProperties", Objects::minProperties);
-    ALL.put("maxProperties", Objects::maxProperties);
-    ALL.put("minItems", Arrays::minItems);
-    ALL.put("maxItems", Arrays::maxItems);
-    ALL.put("minLength", Strings::minLength);
-    ALL.put("maxLength", Strings::maxLength);
-    ALL.put("minimum", Numbers::minimum);
-    ALL.put("exclusiveMinimum", Numbers::exclusiveMinimum);
-    ALL.put("maximum", Numbers::maximum);
-    ALL.put("exclusiveMaximum", Numbers::exclusiveMaximum);
-    ALL.put("multipleOf", Numbers::multipleOf);
+    ALL.put("type", ValueKeywords::type);
+    ALL.put("const", ValueKeywords::constant);
+    ALL.put("enum", ValueKeywords::oneOf);
+    ALL.put("required", ObjectKeywords::required);
+    ALL.put("dependentRequired", ObjectKeywords::dependentRequired);
+    ALL.put("minProperties", ObjectKeywords::minProperties);
+    ALL.put("maxProperties", ObjectKeywords::maxProperties);
+    ALL.put("minItems", ArrayKeywords::minItems);
+    ALL.put("maxItems", ArrayKeywords::maxItems);
+    ALL.put("minLength", StringKeywords::minLength);
+    ALL.put("maxLength", StringKeywords::maxLength);
+    ALL.put("minimum", NumberKeywords::minimum);
+    ALL.put("exclusiveMinimum", NumberKeywords::exclusiveMinimum);
+    ALL.put("maximum", NumberKeywords::maximum);
+    ALL.put("exclusiveMaximum", NumberKeywords::exclusiveMaximum);
+    ALL.put("multipleOf", NumberKeywords::multipleOf);
   }
 
   private PlainKeywords() {}
@@ -38,7 +38,10 @@ final class PlainKeywords {
   static List<Constraint> of(JsonObject schema) {
     List<Constraint> constraints = new ArrayList<>();
     ALL.forEach((name, compile) -> schema.member(name).map(compile).ifPresent(constraints::add));
-    schema.member("uniqueItems").filter(JsonBoolean.TRUE::equals).ifPresent(on -> constraints.add(new UniqueItems()));
+    schema
+        .member("uniqueItems")
+        .filter(JsonBoolean.TRUE::equals)
+        .ifPresent(on -> constraints.add(new UniqueItems()));
     return constraints;
   }
 }

@@ -33,9 +33,10 @@ final class Regex {
   }
 
   Search find(String text) {
+    Budget budget = new Budget(STEPS + (long) STEPS_PER_CHARACTER * text.length());
     try {
-      long steps = STEPS + (long) STEPS_PER_CHARACTER * text.length();
-      return pattern.matcher(new Budgeted(text, 0, text.length(), new long[] {steps})).find() ? Search.FOUND : Search.MISSING;
+      boolean found = pattern.matcher(new Budgeted(text, budget)).find();
+      return found ? Search.FOUND : Search.MISSING;
     } catch (Exhausted | StackOverflowError spent) {
       return Search.EXHAUSTED;
     }
@@ -56,29 +57,41 @@ final class Regex {
     }
   }
 
+  private static final class Budget {
+    private long left;
+
+    Budget(long steps) {
+      left = steps;
+    }
+
+    void spend() {
+      if (--left < 0) {
+        throw new Exhausted();
+      }
+    }
+  }
+
   /** A text that counts how often it is looked at; parts of it share the count. */
-  private record Budgeted(String text, int start, int end, long[] left) implements CharSequence {
+  private record Budgeted(CharSequence text, Budget budget) implements CharSequence {
     @Override
     public int length() {
-      return end - start;
+      return text.length();
     }
 
     @Override
     public char charAt(int index) {
-      if (--left[0] < 0) {
-        throw new Exhausted();
-      }
-      return text.charAt(start + index);
+      budget.spend();
+      return text.charAt(index);
     }
 
     @Override
     public CharSequence subSequence(int from, int to) {
-      return new Budgeted(text, start + from, start + to, left);
+      return new Budgeted(text.subSequence(from, to), budget);
     }
 
     @Override
     public String toString() {
-      return text.substring(start, end);
+      return text.toString();
     }
   }
 }

@@ -2,7 +2,6 @@ package io.holdfast.kind;
 
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonBoolean;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class SchemaCompiler {
     nodes.put(pointer, node);
     SchemaIndex.Place place = index.at(pointer);
     if (place.schema() instanceof JsonBoolean allowed) {
-      node.complete(allowed.value() ? List.of() : List.of(new Values.OfType(Types.NONE)));
+      node.complete(allowed.value() ? List.of() : List.of(new ValueKeywords.OfType(Types.NONE)));
     } else {
       node.complete(new SubschemaCompiler(this, node, place).constraints());
     }

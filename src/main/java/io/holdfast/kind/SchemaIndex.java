@@ -46,7 +46,8 @@ final class SchemaIndex {
   Place at(String pointer) {
     Place place = places.get(pointer);
     if (place == null) {
-      throw new IllegalArgumentException("schema: %s (expected: a place that was indexed)".formatted(pointer));
+      throw new IllegalArgumentException(
+          "schema: %s (expected: a place that was indexed)".formatted(pointer));
     }
     return place;
   }
@@ -72,7 +73,9 @@ final class SchemaIndex {
     String resource = resources.get(withoutFragment(target));
     if (resource == null) {
       throw new SchemaRefused(
-          at, "reference: \"%s\" (expected: a place in this schema, such as #/$defs/NAME)".formatted(reference));
+          at,
+          "reference: \"%s\" (expected: a place in this schema, such as #/$defs/NAME)"
+              .formatted(reference));
     }
     String fragment = Optional.ofNullable(target.getFragment()).orElse("");
     Optional<String> pointer = fragment.isEmpty() || fragment.startsWith("/")
@@ -80,7 +83,8 @@ final class SchemaIndex {
         : Optional.ofNullable(anchors.get(target.toString()));
     Place place = pointer.map(places::get).orElse(null);
     if (place == null) {
-      throw new SchemaRefused(at, "reference: \"%s\" (expected: a place that is a schema)".formatted(reference));
+      throw new SchemaRefused(
+          at, "reference: \"%s\" (expected: a place that is a schema)".formatted(reference));
     }
     return place;
   }
@@ -100,7 +104,8 @@ final class SchemaIndex {
     Optional<String> dialect = string(schema, "$schema");
     if (dialect.isPresent() && !withoutHash(dialect.get()).equals(DIALECT)) {
       String at = Tokens.child(pointer, "$schema");
-      throw new SchemaRefused(at, "$schema: \"%s\" (expected: \"%s\")".formatted(dialect.get(), DIALECT));
+      throw new SchemaRefused(
+          at, "$schema: \"%s\" (expected: \"%s\")".formatted(dialect.get(), DIALECT));
     }
     URI base = outer;
     Optional<String> id = string(schema, "$id");
@@ -119,9 +124,11 @@ final class SchemaIndex {
     return base;
   }
 
-  private static void claim(@Nullable String earlier, String pointer, String at, String name) throws SchemaRefused {
+  private static void claim(@Nullable String earlier, String pointer, String at, String name)
+      throws SchemaRefused {
     if (earlier != null && !earlier.equals(pointer)) {
-      throw new SchemaRefused(at, "name: \"%s\" (expected: one that is not taken by #%s)".formatted(name, earlier));
+      throw new SchemaRefused(
+          at, "name: \"%s\" (expected: one that is not taken by #%s)".formatted(name, earlier));
     }
   }
 
@@ -129,7 +136,8 @@ final class SchemaIndex {
     String pointer = Tokens.child(parent, name);
     Keyword keyword = Keyword.ALL.get(name);
     if (keyword == null) {
-      Nearest.to(name, Keyword.ALL.keySet()).ifPresent(meant -> misspelt.add(new Misspelt(pointer, name, meant)));
+      Nearest.to(name, Keyword.ALL.keySet())
+          .ifPresent(meant -> misspelt.add(new Misspelt(pointer, name, meant)));
       return;
     }
     dynamic |= name.equals("$dynamicRef");
@@ -167,7 +175,8 @@ final class SchemaIndex {
       }
       return base.resolve(uri);
     } catch (URISyntaxException malformed) {
-      throw new SchemaRefused(at, "reference: \"%s\" (expected: a URI reference)".formatted(reference));
+      throw new SchemaRefused(
+          at, "reference: \"%s\" (expected: a URI reference)".formatted(reference));
     }
   }
 

@@ -79,7 +79,8 @@ final class SchemaNode implements Constraint {
   @Override
   public boolean isBounded(Set<SchemaNode> above) {
     if (bounded.isEmpty()) {
-      bounded = Optional.of(above.add(this) && constraints.stream().allMatch(each -> each.isBounded(above)));
+      bounded = Optional.of(
+          above.add(this) && constraints.stream().allMatch(each -> each.isBounded(above)));
       above.remove(this);
     }
     return bounded.get();

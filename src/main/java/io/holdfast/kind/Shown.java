@@ -33,13 +33,16 @@ final class Shown {
     if (text.length() <= LONGEST_TEXT) {
       return JsonWriter.text(JsonString.of(text));
     }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+    int end =
+        Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
     return JsonWriter.text(JsonString.of(text.substring(0, end) + "…"));
   }
 
   /** {@code 1 item}, {@code 2 items}. */
   static String count(long count, String noun) {
-    String form = count == 1 ? noun : noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+    String form = count == 1
+        ? noun
+        : noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
     return count + " " + form;
   }
 

@@ -46,7 +46,8 @@ final class SubschemaCompiler {
   private void addPattern() throws SchemaRefused {
     Optional<Json> pattern = schema.member("pattern");
     if (pattern.isPresent()) {
-      constraints.add(Strings.pattern(regex(((JsonString) pattern.get()).value(), at("pattern"))));
+      constraints.add(
+          StringKeywords.pattern(regex(((JsonString) pattern.get()).value(), at("pattern"))));
     }
   }
 
@@ -55,7 +56,8 @@ final class SubschemaCompiler {
       Optional<Json> reference = schema.member(keyword);
       if (reference.isPresent()) {
         String target = ((JsonString) reference.get()).value();
-        SchemaNode referred = compiler.node(compiler.index().resolve(place, keyword, target).pointer());
+        SchemaNode referred =
+            compiler.node(compiler.index().resolve(place, keyword, target).pointer());
         compiler.inPlace().add(node, referred);
         constraints.add(referred);
       }
@@ -86,9 +88,10 @@ final class SubschemaCompiler {
     }
     Optional<SchemaNode> contained = single("contains");
     if (contained.isPresent()) {
-      double least = schema.member("minContains").map(Numbers::number).orElse(1.0);
-      double most = schema.member("maxContains").map(Numbers::number).orElse(Double.MAX_VALUE);
-      constraints.add(new Arrays.Contains(contained.get(), least, most));
+      double least = schema.member("minContains").map(NumberKeywords::number).orElse(1.0);
+      double most =
+          schema.member("maxContains").map(NumberKeywords::number).orElse(Double.MAX_VALUE);
+      constraints.add(new ArrayKeywords.Contains(contained.get(), least, most));
       compiler.whole().suspect(at("contains"), () -> node.canBe(Types.ARRAY));
     }
   }
@@ -98,7 +101,10 @@ final class SubschemaCompiler {
     if (!branches.isEmpty()) {
       Choice choice = new Choice(branches, exactlyOne);
       constraints.add(choice);
-      compiler.whole().suspect(at(keyword), () -> rejudges(choice, Types.ARRAY) || rejudges(choice, Types.OBJECT));
+      compiler
+          .whole()
+          .suspect(
+              at(keyword), () -> rejudges(choice, Types.ARRAY) || rejudges(choice, Types.OBJECT));
     }
   }
 
@@ -125,14 +131,15 @@ final class SubschemaCompiler {
   }
 
   private boolean growsWithValue(SchemaNode inner) {
-    return (node.types() & inner.types() & Types.CONTAINER) != 0 && !Bounds.areBounded(List.of(inner));
+    return (node.types() & inner.types() & Types.CONTAINER) != 0
+        && !Bounds.areBounded(List.of(inner));
   }
 
   private void addDependent() throws SchemaRefused {
     Map<String, SchemaNode> dependent = byName("dependentSchemas");
     if (!dependent.isEmpty()) {
       dependent.values().forEach(each -> compiler.inPlace().add(node, each));
-      constraints.add(new Objects.Dependent(dependent));
+      constraints.add(new ObjectKeywords.Dependent(dependent));
     }
   }
 
@@ -189,7 +196,9 @@ final class SubschemaCompiler {
       return Regex.compile(source);
     } catch (PatternSyntaxException malformed) {
       throw new SchemaRefused(
-          pointer, "pattern: %s: %s (expected: a regular expression)".formatted(Shown.text(source), malformed.getDescription()));
+          pointer,
+          "pattern: %s: %s (expected: a regular expression)"
+              .formatted(Shown.text(source), malformed.getDescription()));
     }
   }
 }

@@ -51,7 +51,8 @@ final class Types {
       case "string" -> STRING;
       case "array" -> ARRAY;
       case "object" -> OBJECT;
-      default -> throw new IllegalArgumentException("type: %s (expected: one of JSON Schema's)".formatted(name));
+      default -> throw new IllegalArgumentException(
+          "type: %s (expected: one of JSON Schema's)".formatted(name));
     };
   }
 

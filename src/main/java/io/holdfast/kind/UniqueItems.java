@@ -59,7 +59,8 @@ final class UniqueItems implements Constraint {
   }
 
   private static Optional<Failure> repeated(int index, int twin) {
-    return Failure.of("the same as item " + twin, "different from every other item").map(failure -> failure.under(Integer.toString(index)));
+    return Failure.of("the same as item " + twin, "different from every other item")
+        .map(failure -> failure.under(Integer.toString(index)));
   }
 
   @Override

@@ -20,6 +20,10 @@ final class Whole {
   }
 
   static List<String> confirmed(List<Suspect> suspects) {
-    return suspects.stream().filter(suspect -> suspect.isGuilty().getAsBoolean()).map(Suspect::pointer).sorted().toList();
+    return suspects.stream()
+        .filter(suspect -> suspect.isGuilty().getAsBoolean())
+        .map(Suspect::pointer)
+        .sorted()
+        .toList();
   }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 
 /** The keywords for numbers; whatever is no number meets them. */
-final class Numbers {
+final class NumberKeywords {
   private static final double MOST_EXACT = 9007199254740991.0;
 
-  private Numbers() {}
+  private NumberKeywords() {}
 
   static Constraint minimum(Json keyword) {
     double limit = number(keyword);

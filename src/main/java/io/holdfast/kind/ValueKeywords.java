@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The keywords for any value: {@code type}, {@code enum}, {@code const}. */
-final class Values {
-  private Values() {}
+final class ValueKeywords {
+  private ValueKeywords() {}
 
   static Constraint type(Json keyword) {
     int allowed = Types.NONE;
@@ -42,7 +42,7 @@ final class Values {
     return strings;
   }
 
-  /** {@code type}, and the schema {@code false} as no type at all. */
+  /** The keyword {@code "type"}; the schema {@code false} has no type at all. */
   record OfType(int types) implements Constraint {
     @Override
     public Optional<Failure> check(Json value) {
@@ -62,7 +62,8 @@ final class Values {
         return Optional.empty();
       }
       List<String> shown = values.stream().map(Shown::value).toList();
-      return Failure.of(Shown.value(value), (shown.size() == 1 ? "" : "one of ") + Shown.choices(shown));
+      return Failure.of(
+          Shown.value(value), (shown.size() == 1 ? "" : "one of ") + Shown.choices(shown));
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The keywords for objects that look at which members there are; whatever is no object meets them. */
-final class Objects {
-  private Objects() {}
+final class ObjectKeywords {
+  private ObjectKeywords() {}
 
   static Constraint minProperties(Json keyword) {
-    double least = Numbers.number(keyword);
+    double least = NumberKeywords.number(keyword);
     String expected = "at least " + Shown.count((long) least, "member");
     return value -> value instanceof JsonObject object && object.size() < least
         ? Failure.of(Shown.value(value), expected)
@@ -21,7 +21,7 @@ final class Objects {
   }
 
   static Constraint maxProperties(Json keyword) {
-    double most = Numbers.number(keyword);
+    double most = NumberKeywords.number(keyword);
     String expected = "at most " + Shown.count((long) most, "member");
     return value -> value instanceof JsonObject object && object.size() > most
         ? Failure.of(Shown.value(value), expected)
@@ -29,13 +29,15 @@ final class Objects {
   }
 
   static Constraint required(Json keyword) {
-    List<String> names = Values.strings(keyword);
-    return value -> value instanceof JsonObject object ? missing(object, names, "present") : Optional.empty();
+    List<String> names = ValueKeywords.strings(keyword);
+    return value ->
+        value instanceof JsonObject object ? missing(object, names, "present") : Optional.empty();
   }
 
   static Constraint dependentRequired(Json keyword) {
     Map<String, List<String>> names = new TreeMap<>();
-    ((JsonObject) keyword).forEach((trigger, required) -> names.put(trigger, Values.strings(required)));
+    ((JsonObject) keyword)
+        .forEach((trigger, required) -> names.put(trigger, ValueKeywords.strings(required)));
     return value -> value instanceof JsonObject object ? missing(object, names) : Optional.empty();
   }
 
@@ -65,7 +67,9 @@ final class Objects {
   record Dependent(Map<String, SchemaNode> schemas) implements Constraint {
     @Override
     public Optional<Failure> check(Json value) {
-      return value instanceof JsonObject object ? check(JsonObject.empty(), object, false) : Optional.empty();
+      return value instanceof JsonObject object
+          ? check(JsonObject.empty(), object, false)
+          : Optional.empty();
     }
 
     @Override
@@ -82,7 +86,8 @@ final class Objects {
           continue;
         }
         boolean met = known && before.has(each.getKey());
-        Optional<Failure> failure = met ? each.getValue().check(before, after) : each.getValue().check(after);
+        Optional<Failure> failure =
+            met ? each.getValue().check(before, after) : each.getValue().check(after);
         if (failure.isPresent()) {
           return failure;
         }

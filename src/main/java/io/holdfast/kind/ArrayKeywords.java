@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The keywords for arrays that look at the array as a whole; whatever is no array meets them. */
-final class Arrays {
-  private Arrays() {}
+final class ArrayKeywords {
+  private ArrayKeywords() {}
 
   static Constraint minItems(Json keyword) {
-    double least = Numbers.number(keyword);
+    double least = NumberKeywords.number(keyword);
     String expected = "at least " + Shown.count((long) least, "item");
     return value -> value instanceof JsonArray array && array.size() < least
         ? Failure.of(Shown.value(value), expected)
@@ -18,7 +18,7 @@ final class Arrays {
   }
 
   static Constraint maxItems(Json keyword) {
-    double most = Numbers.number(keyword);
+    double most = NumberKeywords.number(keyword);
     String expected = "at most " + Shown.count((long) most, "item");
     return value -> value instanceof JsonArray array && array.size() > most
         ? Failure.of(Shown.value(value), expected)
