@@ -164,7 +164,7 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
   }
 
   private Behavior<Command> onTerminated(Terminated terminated) {
-    open.values().removeIf(entry -> entry.replica().equals(terminated.getRef()));
+    open.values().removeIf(entry -> entry.replica().path().equals(terminated.getRef().path()));
     openNow = open.size();
     return this;
   }
