@@ -1,0 +1,46 @@
+package io.holdfast.cli;
+
+import io.holdfast.document.Json;
+import io.holdfast.document.JsonNumber;
+import io.holdfast.document.JsonObject;
+import io.holdfast.document.JsonString;
+import io.holdfast.document.JsonWriter;
+import java.io.IOException;
+
+/** How results look on stdout. */
+final class Printed {
+  private Printed() {}
+
+  /** Indented for people, one line for programs. */
+  static void value(Json value, Terminal terminal, OutputOptions output) throws IOException {
+    if (output.pretty() || (terminal.outIsTerminal() && !output.json())) {
+      Indented.write(value, terminal.out());
+    } else {
+      JsonWriter.write(value, terminal.out());
+    }
+    terminal.out().print('\n');
+  }
+
+  /** What a write led to. */
+  static void version(EntityName entity, VersionTag tag, Terminal terminal, OutputOptions output)
+      throws IOException {
+    if (output.json() || output.pretty()) {
+      value(written(entity, tag), terminal, output);
+    } else {
+      terminal.line("%s is at version %d (%s)".formatted(entity, tag.version(), tag));
+    }
+  }
+
+  /** The same as JSON. */
+  static JsonObject written(EntityName entity, VersionTag tag) {
+    return JsonObject.empty()
+        .with("entity", JsonString.of(entity.toString()))
+        .with("epoch", number(tag.epoch()))
+        .with("version", number(tag.version()));
+  }
+
+  /** A count; all that are printed are far below 2^53. */
+  static JsonNumber number(long count) {
+    return JsonNumber.of((double) count);
+  }
+}
