@@ -1,63 +1,29 @@
-import {
-  type Connection,
-  type ConnectionListener,
-  type ConnectionStatus,
-  createConnection,
-  type TokenSource,
-} from './connection.js';
+import type { Client, ConnectOptions, Entity } from './api.js';
+import { type Connection, type ConnectionStatus, createConnection } from './connection.js';
 import type { ClientFrame, EntityFrame, ServerFrame, Welcome } from './frames.js';
 import type { Json } from './json.js';
 import type { Op } from './patch.js';
-import type { Draft, EntityState, Receipt, Step, View } from './reducer.js';
+import type { EntityState, Receipt, Step, View, Wish } from './reducer.js';
 import * as reducer from './reducer.js';
-import { backOff, platform, type Socket, type Surroundings } from './surroundings.js';
-
-export interface ConnectOptions {
-  /** `ws://host/v1/socket` or `wss://…`. */
-  readonly url: string;
-  /** What proves who we are; a function is asked anew before each connection. */
-  readonly token?: TokenSource | undefined;
-  /** This client's id, new by default. One id belongs to one client at a time: its commands are numbered from 1. */
-  readonly client?: string;
-  readonly WebSocket?: new (url: string, protocol: string) => Socket;
-  readonly onStatus?: (status: ConnectionStatus, reason: string) => void;
-  readonly onFrame?: ConnectionListener['traffic'];
-}
-
-export interface Entity<T extends Json = Json> {
-  readonly name: string;
-  view(): View<T>;
-  /** Observes the entity while at least one listener does. It hears the view as it is now, then every change of it. */
-  subscribe(listener: (view: View<T>) => void): () => void;
-  /** Sends one patch, all or nothing. Rejects only if the client is closed first: then the outcome is unknown. */
-  send(ops: readonly Op[], options?: { readonly if?: number }): Promise<Receipt>;
-}
-
-export interface Client {
-  readonly id: string;
-  status(): ConnectionStatus;
-  welcome(): Welcome | undefined;
-  entity<T extends Json = Json>(name: string): Entity<T>;
-  refresh(token: string): void;
-  close(): void;
-}
+import { backOff, platform, type Surroundings } from './surroundings.js';
 
 interface Waiter {
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (error: Error) => void;
 }
 
+interface Unsent extends Waiter {
+  readonly wish: Wish;
+}
+
 interface Entry {
   state: EntityState;
+  view: View;
+  readonly unsent: Unsent[];
   attempt: number;
   cancelAgain: (() => void) | undefined;
   readonly listeners: Set<(view: View) => void>;
   readonly waiters: Map<number, Waiter>;
-}
-
-interface Queued extends Waiter {
-  readonly entry: Entry;
-  readonly draft: Draft;
 }
 
 /** Connects, and stays connected until `close`. */
@@ -69,7 +35,6 @@ export function connect(options: ConnectOptions): Client {
 export function connectIn(outside: Surroundings, options: ConnectOptions): Client {
   const id = options.client ?? newClientId();
   const entries = new Map<string, Entry>();
-  const queue: Queued[] = [];
   let status: ConnectionStatus = 'connecting';
   let stopReason = '';
   let welcome: Welcome | undefined;
@@ -95,7 +60,8 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
     welcome = undefined;
     for (const entry of entries.values()) {
       pause(entry);
-      show(entry, reducer.disconnected(entry.state));
+      entry.state = reducer.disconnected(entry.state);
+      show(entry);
     }
   }
 
@@ -108,7 +74,6 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
 
   function perform(entry: Entry, step: Step): void {
     const { state, send, receipts, again } = step;
-    const before = entry.state.view;
     entry.state = state;
     for (const frame of send) transmit(frame);
     if (receipts.length > 0) {
@@ -117,19 +82,28 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
       for (const [seq] of receipts) entry.waiters.delete(seq);
     }
     if (again !== undefined) later(entry, again);
-    if (state.view === before) return;
-    if (state.view.status === 'live') entry.attempt = 0;
-    tell(entry);
+    show(entry);
   }
 
-  function show(entry: Entry, state: EntityState): void {
-    perform(entry, { state, send: [], receipts: [] });
+  /** Tells the listeners if there is anything new to see. */
+  function show(entry: Entry): void {
+    const { state, unsent, view } = entry;
+    const next = reducer.viewOf(
+      state,
+      unsent.map(({ wish }) => wish),
+    );
+    const { draft, pending, ...before } = view;
+    const same = draft === next.draft && pending === next.pending && sameMembers(before, state.view);
+    if (same) return;
+    entry.view = next;
+    if (next.status === 'live' && before.status !== 'live') entry.attempt = 0;
+    tell(entry);
   }
 
   function tell(entry: Entry): void {
     for (const listener of [...entry.listeners]) {
       try {
-        listener(entry.state.view);
+        listener(entry.view);
       } catch (error) {
         queueMicrotask(() => {
           throw error;
@@ -159,20 +133,25 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
     if (welcome !== undefined) connection.send(frame);
   }
 
+  /** Sends what waits, each entity's commands in order, as long as there is room. */
   function pump(): void {
-    while (welcome !== undefined && queue.length > 0 && inFlight() < Math.max(1, welcome.limits.inFlight)) {
-      const next = queue.shift() as Queued;
-      const { entry, draft } = next;
-      const command = reducer.nextCommand(entry.state, draft);
-      const bytes = utf8Length(JSON.stringify(command));
-      if (bytes > welcome.limits.frameBytes) {
-        next.resolve(tooLarge(bytes, welcome.limits.frameBytes, entry.state.view.version));
-        continue;
+    for (const entry of entries.values()) {
+      while (welcome !== undefined && entry.unsent.length > 0 && inFlight() < Math.max(1, welcome.limits.inFlight)) {
+        depart(entry, entry.unsent.shift() as Unsent, welcome.limits.frameBytes);
       }
-      entry.waiters.set(command.seq, next);
-      entry.state = reducer.submitted(entry.state, command);
-      transmit(command);
     }
+  }
+
+  function depart(entry: Entry, unsent: Unsent, frameBytes: number): void {
+    const command = reducer.nextCommand(entry.state, unsent.wish);
+    const bytes = utf8Length(JSON.stringify(command));
+    if (bytes > frameBytes) {
+      unsent.resolve(tooLarge(bytes, frameBytes, entry.state.view.version));
+      return show(entry);
+    }
+    entry.waiters.set(command.seq, unsent);
+    entry.state = reducer.submitted(entry.state, command);
+    transmit(command);
   }
 
   function inFlight(): number {
@@ -183,19 +162,31 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
 
   function abandon(reason: string): void {
     stopReason = reason;
-    for (const { reject } of queue.splice(0)) reject(new Error(`command: not sent (expected: a session; ${reason})`));
     for (const entry of entries.values()) {
       pause(entry);
       for (const { reject } of entry.waiters.values()) reject(new Error(`outcome: unknown (${reason})`));
+      for (const { reject } of entry.unsent.splice(0)) reject(notSent());
       entry.waiters.clear();
     }
+  }
+
+  function notSent(): Error {
+    return new Error(`command: not sent (expected: a session; ${stopReason})`);
   }
 
   function entryOf(name: string): Entry {
     const known = entries.get(name);
     if (known !== undefined) return known;
     const state = reducer.initialState(name);
-    const entry: Entry = { state, attempt: 0, cancelAgain: undefined, listeners: new Set(), waiters: new Map() };
+    const entry: Entry = {
+      state,
+      view: reducer.viewOf(state, []),
+      unsent: [],
+      attempt: 0,
+      cancelAgain: undefined,
+      listeners: new Set(),
+      waiters: new Map(),
+    };
     entries.set(name, entry);
     return entry;
   }
@@ -203,19 +194,20 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
   function observe(entry: Entry, listener: (view: View) => void): () => void {
     const own = (view: View) => listener(view);
     entry.listeners.add(own);
+    own(entry.view);
     if (entry.listeners.size === 1 && welcome !== undefined) perform(entry, reducer.opened(entry.state));
-    else own(entry.state.view);
     return () => {
       if (!entry.listeners.delete(own) || entry.listeners.size > 0) return;
       perform(entry, reducer.left(entry.state));
     };
   }
 
-  function submit(entry: Entry, draft: Draft): Promise<Receipt> {
+  function submit(entry: Entry, wish: Wish): Promise<Receipt> {
     return new Promise((resolve, reject) => {
-      if (status === 'stopped') return reject(new Error(`command: not sent (expected: a session; ${stopReason})`));
-      queue.push({ entry, draft, resolve, reject });
+      if (status === 'stopped') return reject(notSent());
+      entry.unsent.push({ wish, resolve, reject });
       pump();
+      show(entry);
     });
   }
 
@@ -224,12 +216,13 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
     status: () => status,
     welcome: () => welcome,
     refresh: token => connection.refresh(token),
+    retry: () => connection.retry(),
     close: () => connection.stop('client closed'),
     entity<T extends Json>(name: string): Entity<T> {
       const entry = entryOf(name);
       return {
         name,
-        view: () => entry.state.view as View<T>,
+        view: () => entry.view as View<T>,
         subscribe: listener => observe(entry, listener as (view: View) => void),
         send: async (ops, given = {}) => submit(entry, { ops: copied(ops), ...given }),
       };
@@ -246,6 +239,11 @@ function copied(ops: readonly Op[]): readonly Op[] {
     return value;
   });
   return JSON.parse(text);
+}
+
+function sameMembers(a: object, b: object): boolean {
+  const [ours, theirs] = [Object.entries(a), b as Readonly<Record<string, unknown>>];
+  return ours.length === Object.keys(b).length && ours.every(([key, value]) => value === theirs[key]);
 }
 
 function tooLarge(bytes: number, limit: number, version: number): Receipt {

@@ -27,6 +27,8 @@ export interface ConnectionListener {
 export interface Connection {
   send(frame: ClientFrame): void;
   refresh(token: string): void;
+  /** Unless online: gives up the attempt or the pause under way and connects at once. */
+  retry(): void;
   stop(reason: string): void;
 }
 
@@ -176,6 +178,11 @@ export function createConnection(
   return {
     send,
     stop,
+    retry() {
+      if (online || stopped) return;
+      release();
+      timer(0, connect);
+    },
     refresh(value) {
       if (typeof token !== 'function') token = value;
       if (online) send({ t: 'refresh', token: value });

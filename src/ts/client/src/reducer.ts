@@ -10,8 +10,8 @@ export interface Problem {
   readonly detail: string;
 }
 
-/** What is known of one entity. `changes` made this version out of the one seen before. */
-export interface View<T extends Json = Json> {
+/** What the server has said of one entity. `changes` made this version out of the one seen before. */
+export interface Committed<T extends Json = Json> {
   readonly doc: T | null;
   readonly version: number;
   readonly epoch: number;
@@ -20,13 +20,19 @@ export interface View<T extends Json = Json> {
   readonly error?: Problem;
 }
 
+/** The same with this client's own commands in mind: `draft` is the document as if all `pending` ones were accepted. */
+export interface View<T extends Json = Json> extends Committed<T> {
+  readonly draft: T | null;
+  readonly pending: number;
+}
+
 /** What became of one command. */
 export type Receipt =
   | { readonly outcome: 'accepted'; readonly version: number; readonly duplicate: boolean }
   | ({ readonly outcome: 'refused'; readonly version: number; readonly pointer?: string } & Problem);
 
-/** A patch on its way, before it has a place in the client's order. */
-export interface Draft {
+/** A patch somebody wants applied, before it has a place in the client's order. */
+export interface Wish {
   readonly ops: readonly Op[];
   readonly if?: number;
 }
@@ -37,7 +43,7 @@ type Following = 'no' | 'resuming' | 'loading' | 'yes';
 /** One entity as this client has it. `known`: the view has been true once; `lastSeq` counts the commands sent so far. */
 export interface EntityState {
   readonly name: string;
-  readonly view: View;
+  readonly view: Committed;
   readonly known: boolean;
   readonly following: Following;
   readonly lastSeq: number;
@@ -61,7 +67,7 @@ const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['unavailable', 'overloa
 const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>(['unknown-kind', 'bad-entity']);
 
 export function initialState(name: string): EntityState {
-  const view: View = { doc: null, version: 0, epoch: 0, status: 'connecting', changes: [] };
+  const view: Committed = { doc: null, version: 0, epoch: 0, status: 'connecting', changes: [] };
   return { name, view, known: false, following: 'no', lastSeq: 0, after: 0, unresolved: [] };
 }
 
@@ -92,9 +98,9 @@ export function left(state: EntityState): Step {
   return { ...still({ ...withStatus(state, state.known ? 'stale' : 'connecting'), following: 'no' }), send };
 }
 
-/** The frame that would carry the draft next; `submitted` takes it into the order. */
-export function nextCommand(state: EntityState, draft: Draft): Mutate {
-  return { t: 'mutate', entity: state.name, seq: state.lastSeq + 1, after: state.after, ...draft };
+/** The frame that would carry the wish next; `submitted` takes it into the order. */
+export function nextCommand(state: EntityState, wish: Wish): Mutate {
+  return { t: 'mutate', entity: state.name, seq: state.lastSeq + 1, after: state.after, ...wish };
 }
 
 export function submitted(state: EntityState, command: Mutate): EntityState {
@@ -107,7 +113,7 @@ export function received(state: EntityState, frame: EntityFrame, client: string)
     case 'state': {
       if (state.following === 'no') return still(state);
       const { doc, version, epoch } = frame;
-      const view: View = { doc, version, epoch, status: 'live', changes: [] };
+      const view: Committed = { doc, version, epoch, status: 'live', changes: [] };
       const replaced = state.known && state.following !== 'resuming';
       // Changes that a whole document stands for bring no receipts: ask for them.
       return { ...still({ ...state, view, known: true, following: 'yes' }), send: replaced ? state.unresolved : [] };
@@ -136,6 +142,20 @@ export function received(state: EntityState, frame: EntityFrame, client: string)
   }
 }
 
+/** The view with wishes on top, sent or not; one that does not apply here is left out, the server will judge it. */
+export function viewOf(state: EntityState, unsent: readonly Wish[]): View {
+  const wishes = [...state.unresolved, ...unsent];
+  return { ...state.view, draft: wishes.reduce(imagine, state.view.doc), pending: wishes.length };
+}
+
+function imagine(doc: Json, wish: Wish): Json {
+  try {
+    return applyPatch(doc, wish.ops);
+  } catch {
+    return doc;
+  }
+}
+
 function still(state: EntityState): Step {
   return { state, send: [], receipts: [] };
 }
@@ -157,7 +177,7 @@ function changed(state: EntityState, frame: Changed): Step {
   try {
     const doc = applyPatch(state.view.doc, frame.ops);
     const { version, changes } = frame;
-    const view: View = { doc, version, epoch: state.view.epoch, status: 'live', changes };
+    const view: Committed = { doc, version, epoch: state.view.epoch, status: 'live', changes };
     return still({ ...state, view, following: 'yes' });
   } catch {
     return reloaded(state);
@@ -200,7 +220,7 @@ function afterGap(state: EntityState, expected: number): EntityState {
 
 function ended(state: EntityState, { code, detail }: Problem): Step {
   if (PASSING.has(code)) return { ...still({ ...withStatus(state, 'stale'), following: 'no' }), again: 'open' };
-  const view: View = { ...state.view, status: 'closed', error: { code, detail } };
+  const view: Committed = { ...state.view, status: 'closed', error: { code, detail } };
   return still({ ...state, view, following: 'no' });
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type ConnectOptions, connectIn } from '../src/client.js';
+import type { ConnectOptions } from '../src/api.js';
+import { connectIn } from '../src/client.js';
 import type { Json } from '../src/json.js';
 import type { Op } from '../src/patch.js';
 import type { View } from '../src/reducer.js';
@@ -49,7 +50,7 @@ describe('a client', () => {
     assert.deepEqual(server.heard[0], { t: 'hello', client: 'ada', token: 'ada#admin' });
     assert.deepEqual(
       seen.map(view => view.status),
-      ['connecting', 'connecting', 'live'],
+      ['connecting', 'live'],
     );
     assert.equal(docTitle(seen.at(-1)), 'old');
     assert.deepEqual([client.welcome()?.subject, statuses], ['ada', ['connecting', 'online']]);
@@ -251,6 +252,57 @@ describe('a client', () => {
     assert.deepEqual((server.document(NAME).doc as { title: Json }).title, { text: 'as sent' });
   });
 
+  it('shows its own commands at once, on top of what is committed', async () => {
+    const { board, world, join } = setUp();
+    const other = join('bob').entity(NAME);
+    const seen = follow(board);
+    await world.advance(0);
+
+    const receipt = board.send(push(1));
+    const before = seen.at(-1);
+    const theirs = other.send(push(2));
+    await world.settle();
+    const after = seen.at(-1);
+
+    assert.deepEqual(
+      [before?.doc, before?.draft, before?.pending],
+      [{ title: 'old', list: [] }, { title: 'old', list: [1] }, 1],
+    );
+    assert.deepEqual([after?.doc, after?.pending], [{ title: 'old', list: [1, 2] }, 0]);
+    assert.equal(after?.draft, after?.doc);
+    assert.deepEqual([(await receipt).version, (await theirs).version], [1, 2]);
+  });
+
+  it('takes back what it showed when the command is refused', async () => {
+    const { board, world } = setUp();
+    const seen = follow(board);
+    await world.advance(0);
+
+    const receipt = board.send(title('mine'), { if: 99 });
+    const shown = docTitle({ ...board.view(), doc: board.view().draft });
+    await world.settle();
+
+    assert.deepEqual([shown, (await receipt).outcome], ['mine', 'refused']);
+    assert.deepEqual(seen.at(-1)?.draft, { title: 'old', list: [] });
+  });
+
+  it('takes commands while there is no connection, and does not wait when asked to retry', async () => {
+    const { board, world, server, client } = setUp();
+    const seen = follow(board);
+    await world.advance(0);
+    world.network(false);
+    await world.advance(60_000);
+
+    const receipt = board.send(push(1));
+    const offline = seen.at(-1);
+    world.network(true);
+    client.retry();
+    await world.advance(10_000);
+
+    assert.deepEqual([offline?.status, offline?.pending], ['stale', 1]);
+    assert.deepEqual([(await receipt).outcome, server.document(NAME).version], ['accepted', 1]);
+  });
+
   it('shows why an entity cannot be observed', async () => {
     const { client, world } = setUp({ kinds: ['board'] });
     const seen = follow(client.entity('bord/welcome'));
@@ -275,6 +327,70 @@ describe('a client', () => {
     assert.deepEqual([still, heardOf('close').length, board.view().status], [0, 1, 'stale']);
   });
 });
+
+describe('whatever happens to the network', () => {
+  for (let seed = 1; seed <= 40; seed += 1) {
+    it(`everyone ends with the same document and every command counts once, in order (seed ${seed})`, async () => {
+      const chance = randomOf(seed);
+      const { world, server, join, client } = setUp({ inFlight: 4 });
+      const boards = [client, join('bob'), join('eve')].map(one => one.entity(NAME));
+      const views = boards.map(follow);
+      const receipts: Promise<unknown>[] = [];
+      const troubles = [
+        () => world.network(chance() < 0.5),
+        () => world.deaf(chance() < 0.5),
+        () => server.hangUp(),
+        () => server.dropCommands(2),
+        () => server.unavailable(chance() < 0.5),
+        () => server.goAway('draining', 300),
+      ];
+
+      for (let step = 0; step < 40; step += 1) {
+        const who = Math.floor(chance() * boards.length);
+        receipts.push(boards[who]?.send(push(who * 1000 + step)) as Promise<unknown>);
+        if (chance() < 0.4) troubles[Math.floor(chance() * troubles.length)]?.();
+        await world.advance(chance() < 0.5 ? 0 : chance() * 8000);
+      }
+      world.network(true);
+      world.deaf(false);
+      server.dropCommands(0);
+      server.unavailable(false);
+      server.hangUp();
+      await world.advance(120_000);
+      await Promise.all(receipts);
+
+      const { list } = server.document(NAME).doc as { list: number[] };
+      assert.equal(new Set(list).size, 40, 'every command took effect');
+      assert.equal(list.length, 40, 'none twice');
+      for (const who of [0, 1, 2]) {
+        const own = list.filter(n => Math.floor(n / 1000) === who);
+        assert.deepEqual(
+          own,
+          [...own].sort((a, b) => a - b),
+          'each client’s in order',
+        );
+      }
+      for (const seen of views) {
+        const last = seen.at(-1);
+        assert.deepEqual(
+          [last?.doc, last?.draft, last?.status],
+          [{ title: 'old', list }, { title: 'old', list }, 'live'],
+        );
+      }
+    });
+  }
+});
+
+/** A small repeatable source of chance (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
 
 describe('backOff', () => {
   it('grows from 250 ms to 10 s, and chance takes off at most half', () => {

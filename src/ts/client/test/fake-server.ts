@@ -197,7 +197,14 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
       counter += 1;
       const session: Session = { mouth, name: `s-${counter}`, client: '', subject: '', open: new Set() };
       sessions.add(session);
-      return { hear: text => handle(session, JSON.parse(text)), gone: () => sessions.delete(session) };
+      return {
+        hear(text) {
+          if (sessions.has(session)) handle(session, JSON.parse(text));
+        },
+        gone() {
+          sessions.delete(session);
+        },
+      };
     },
     goAway(code, retryAfterMs) {
       for (const session of sessions) say(session, { t: 'goaway', code, detail: `node: ${code}`, retryAfterMs });

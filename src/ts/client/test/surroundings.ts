@@ -31,13 +31,14 @@ export function createWorld(server: FakeServer): TestWorld {
   function openSocket(): Socket {
     sockets += 1;
     let open = true;
-    const deliver = (run: () => void) =>
+    let whole = true;
+    // As with TCP: a connection that lost something delivers nothing behind it, ever.
+    const deliver = (run: () => void, deafened = false) =>
       wire.push(() => {
-        if (open && up) run();
+        whole &&= up && !deafened;
+        if (open && whole) run();
       });
-    const arrive = (run: () => void) => {
-      if (!deaf) deliver(run);
-    };
+    const arrive = (run: () => void) => deliver(run, deaf);
     const socket: Socket = {
       onopen: null,
       onmessage: null,
