@@ -1,5 +1,6 @@
 package io.holdfast;
 
+import io.holdfast.cli.ClientCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine root = new CommandLine(new Main());
     root.addSubcommand(new ServeCommand());
+    ClientCommands.addTo(root);
     return root;
   }
 }

@@ -49,7 +49,11 @@ public record ServerSettings(
   /** From the directory and the environment a node is started in; IllegalArgumentException says what cannot be. */
   public static ServerSettings load(Map<String, String> environment) {
     Config file = file(Path.of(environment.getOrDefault("HOLDFAST_CONF", "conf")).resolve("holdfast.conf"));
-    Config config = overridden(file, environment).withFallback(ConfigFactory.defaultReferenceUnresolved()).resolve();
+    Config config =
+        overridden(file, environment)
+            .withFallback(ConfigFactory.parseResources("runtime.conf"))
+            .withFallback(ConfigFactory.defaultReferenceUnresolved())
+            .resolve();
     try {
       return from(config);
     } catch (ConfigException wrong) {

@@ -48,7 +48,6 @@ public final class StateEntity
 
   private final EntityId entity;
   private final EntityKind kind;
-  private final EntitySettings settings;
   private final ActorContext<Command> context;
   private final Admission admission;
   private final Leases leases;
@@ -74,7 +73,6 @@ public final class StateEntity
         SupervisorStrategy.restartWithBackoff(settings.minBackoff(), settings.maxBackoff(), settings.backoffJitter()));
     this.entity = entity;
     this.kind = kind;
-    this.settings = settings;
     this.meters = meters;
     this.context = context;
     this.admission = new Admission(kind, entity.id());

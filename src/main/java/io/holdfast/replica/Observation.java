@@ -21,7 +21,9 @@ public final class Observation {
 
   private final EntityId entity;
   private final Consumer<Observation> wake;
+  @SuppressWarnings("UnusedVariable") // Read through its handle.
   private volatile boolean notified;
+
   private volatile @Nullable Published latest;
   private volatile @Nullable Node settled;
   private volatile @Nullable PresenceBoard presence;

@@ -67,7 +67,7 @@ public final class PresenceBoard {
   private Frame difference(Map<String, Present> known) {
     List<Present> put = new ArrayList<>();
     for (Present present : bySession.values()) {
-      if (known.get(present.session()) != present) {
+      if (!present.equals(known.get(present.session()))) {
         put.add(present);
       }
     }

@@ -168,10 +168,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private void onDecided(Notice.Decided decided) {
     decided.committed().forEach(this::advance);
-    upstream.settle(decided);
     if (!decided.committed().isEmpty()) {
       show();
     }
+    upstream.settle(decided);
     upstream.flush();
   }
 

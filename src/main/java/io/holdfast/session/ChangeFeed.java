@@ -82,9 +82,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       channel.open(known, false);
       observe();
       scheduleWithFixedDelay("life", node.settings().heartbeat(), node.settings().heartbeat());
-      Duration left =
-          principal.expiresAt().map(at -> Duration.between(node.clock().instant(), at)).orElse(Duration.ofDays(365));
-      scheduleOnce("expiry", left.isNegative() ? Duration.ZERO : left);
+      scheduleOnce("expiry", Identity.timeLeft(principal, node.clock()));
     }
 
     private void observe() {

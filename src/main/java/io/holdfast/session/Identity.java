@@ -9,8 +9,8 @@ import io.holdfast.replica.Observation;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 final class Identity {
   private static final String KIND = "auth";
   private static final Duration SKEW = Duration.ofSeconds(1);
-  private static final Duration NEVER = Duration.ofDays(365);
+  private static final Duration LONGEST = Duration.ofDays(100);
 
   private final Node node;
   private final Port port;
@@ -116,9 +116,14 @@ final class Identity {
 
   /** Sets the alarm for when the token expires. */
   void watchExpiry() {
-    Optional<Instant> expires = token.flatMap(Principal::expiresAt);
-    Duration left = expires.map(at -> Duration.between(node.clock().instant(), at).plus(SKEW)).orElse(NEVER);
-    port.expireAfter(left);
+    port.expireAfter(timeLeft(token.orElseThrow(), node.clock()));
+  }
+
+  /** How long {@code principal}'s token is good for; at most what a timer can wait. */
+  static Duration timeLeft(Principal principal, Clock clock) {
+    Duration left =
+        principal.expiresAt().map(at -> Duration.between(clock.instant(), at).plus(SKEW)).orElse(LONGEST);
+    return left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
   }
 
   void release() {
