@@ -104,6 +104,7 @@ final class EcmaScript {
       case 'S' -> out.append("[^" + SPACE + "]");
       case 'p', 'P' -> property(c);
       case 'u' -> codePoint();
+      case 'c' -> controlLetter();
       default -> out.append('\\').append(c);
     }
   }
@@ -120,5 +121,14 @@ final class EcmaScript {
 
   private void codePoint() {
     out.append(source.startsWith("{", at) ? "\\x" : "\\u");
+  }
+
+  /** Java takes upper case only. */
+  private void controlLetter() {
+    out.append("\\c");
+    if (at < source.length()) {
+      out.append(Character.toUpperCase(source.charAt(at)));
+      at++;
+    }
   }
 }

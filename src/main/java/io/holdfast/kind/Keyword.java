@@ -2,6 +2,7 @@ package io.holdfast.kind;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One keyword of JSON Schema 2020-12: where subschemas are below it, and what a person may write there.
@@ -20,6 +21,22 @@ record Keyword(Holds holds, String expected) {
 
   /** Every keyword by name. */
   static final Map<String, Keyword> ALL = all();
+
+  /** Keywords of earlier drafts that mean nothing in this one, and what took their place. */
+  private static final Map<String, String> OUTDATED = Map.of(
+      "dependencies", "dependentRequired or dependentSchemas",
+      "additionalItems", "items, after prefixItems",
+      "$recursiveRef", "$dynamicRef",
+      "$recursiveAnchor", "$dynamicAnchor");
+
+  /** What somebody who wrote this probably meant; empty for keywords and for what is not even similar to one. */
+  static Optional<String> meantBy(String name) {
+    Optional<String> successor = Optional.ofNullable(OUTDATED.get(name));
+    if (successor.isPresent() || ALL.containsKey(name)) {
+      return successor;
+    }
+    return Nearest.to(name, ALL.keySet());
+  }
 
   private static Map<String, Keyword> all() {
     Map<String, Keyword> all = new LinkedHashMap<>();
@@ -74,7 +91,6 @@ record Keyword(Holds holds, String expected) {
     put(all, plain("a URI reference"), "$ref", "$dynamicRef");
     put(all, plain("a name: letters, digits, - _ ."), "$anchor", "$dynamicAnchor");
     put(all, plain("an object of booleans"), "$vocabulary");
-    put(all, plain("an object of schemas or arrays of strings"), "dependencies");
     return Map.copyOf(all);
   }
 

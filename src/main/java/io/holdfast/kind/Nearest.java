@@ -10,7 +10,7 @@ final class Nearest {
 
   /** The closest candidate at most two edits away (one for short words). */
   static Optional<String> to(String word, Collection<String> candidates) {
-    int most = word.length() <= 4 ? 1 : 2;
+    int most = word.length() <= 5 ? 1 : 2;
     return candidates.stream()
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
         .filter(candidate -> distance(word, candidate) <= most)

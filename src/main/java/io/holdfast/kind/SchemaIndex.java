@@ -24,7 +24,7 @@ final class SchemaIndex {
   /** A subschema and the URI its references are relative to. */
   record Place(String pointer, Json schema, URI base) {}
 
-  /** A member that is no keyword but nearly one. */
+  /** A member that is no keyword of this draft but surely meant one. */
   record Misspelt(String pointer, String name, String meant) {}
 
   private final Map<String, Place> places = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ final class Tokens {
         return String.join("/", tokens.subList(i, tokens.size()));
       }
     }
-    return tokens.isEmpty() ? "document" : String.join("/", tokens);
+    return tokens.isEmpty() ? "document" : "item " + String.join("/", tokens);
   }
 
   private static boolean isIndex(String token) {

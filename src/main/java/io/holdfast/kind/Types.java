@@ -67,6 +67,6 @@ final class Types {
     if ((types & NUMBER) == INTEGER) {
       names.add("integer");
     }
-    return names.isEmpty() ? "nothing" : String.join(" or ", names);
+    return names.isEmpty() ? "no value at all" : String.join(" or ", names);
   }
 }
