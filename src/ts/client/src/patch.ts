@@ -1,6 +1,6 @@
 import { equal, isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
 import { PatchError } from './patch-error.js';
-import { childOf, indexIn, parsePointer } from './pointer.js';
+import { childOf, indexIn, isKeyed, isNamed, parsePointer, plainIndex, valueAt } from './pointer.js';
 
 /** One edit: the six of RFC 6902, `inc` (number += n) and `merge` (RFC 7386 at a pointer). */
 export type Op =
@@ -54,12 +54,9 @@ function nothingAt(pointer: string): PatchError {
 }
 
 function read(document: Json, pointer: string): Json {
-  let node: Json | undefined = document;
-  for (const token of parsePointer(pointer)) {
-    node = childOf(node, token);
-    if (node === undefined) throw nothingAt(pointer);
-  }
-  return node;
+  const found = valueAt(document, pointer);
+  if (found === undefined) throw nothingAt(pointer);
+  return found;
 }
 
 /** The document with `leaf(parent, token)` in place of the parent of what the pointer names. */
@@ -83,17 +80,25 @@ function withChild(node: Json, token: string, child: Json): Json {
 function add(document: Json, pointer: string, value: Json): Json {
   if (pointer === '') return value;
   return editParent(document, pointer, (parent, token) => {
-    if (isArray(parent)) return parent.toSpliced(insertionIndex(parent, token, pointer), 0, value);
+    if (isArray(parent))
+      return isKeyed(token) ? put(parent, token, value, pointer) : insert(parent, token, value, pointer);
     if (isObject(parent)) return withMember(parent, token, value);
     throw nothingAt(pointer);
   });
 }
 
-function insertionIndex(array: readonly Json[], token: string, pointer: string): number {
-  if (token === '-' || token === String(array.length)) return array.length;
+function insert(array: readonly Json[], token: string, value: Json, pointer: string): Json {
+  const index = token === '-' ? array.length : plainIndex(token);
+  if (index >= 0 && index <= array.length) return array.toSpliced(index, 0, value);
+  throw new PatchError('no-such-path', `index: ${token} (expected: 0 to ${array.length}, or -)`, pointer);
+}
+
+/** Replaces the element that `key=value` names; if there is none, the value must be it, and is appended. */
+function put(array: readonly Json[], token: string, value: Json, pointer: string): Json {
   const index = indexIn(array, token);
-  if (index < 0) throw nothingAt(pointer);
-  return index;
+  if (index >= 0) return array.with(index, value);
+  if (isNamed(value, token)) return [...array, value];
+  throw new PatchError('bad-patch', `value: ${JSON.stringify(value)} (expected: an object with ${token})`, pointer);
 }
 
 function remove(document: Json, pointer: string): Json {
@@ -115,40 +120,51 @@ function change(document: Json, pointer: string, next: (now: Json) => Json): Jso
 }
 
 function test(document: Json, pointer: string, expected: Json): Json {
-  const actual = read(document, pointer);
-  if (equal(actual, expected)) return document;
-  const [is, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-  throw new PatchError('test-failed', `${pointer}: ${is} (expected: ${wanted})`, pointer);
+  const actual = valueAt(document, pointer);
+  if (actual !== undefined && equal(actual, expected)) return document;
+  const is = actual === undefined ? 'nothing' : JSON.stringify(actual);
+  throw new PatchError('test-failed', `value: ${is} (expected: ${JSON.stringify(expected)})`, pointer);
 }
 
 function sum(now: Json, value: Json, pointer: string): Json {
   if (typeof value !== 'number') throw new PatchError('bad-patch', `value: ${value} (expected: a number)`, pointer);
   if (typeof now !== 'number' || !Number.isFinite(now + value)) {
-    throw new PatchError(
-      'invalid',
-      `${pointer}: ${JSON.stringify(now)} + ${value} (expected: finite numbers)`,
-      pointer,
-    );
+    throw new PatchError('invalid', `target: ${JSON.stringify(now)} + ${value} (expected: finite numbers)`, pointer);
   }
   return now + value;
 }
 
 function move(document: Json, from: string, to: string): Json {
   const value = read(document, from);
-  if (to.startsWith(`${from}/`)) {
-    throw new PatchError('bad-patch', `from: ${from} (expected: not above ${to})`, from);
+  const [source, target] = [parsePointer(from), parsePointer(to)];
+  if (from === to) return document;
+  if (isInside(document, target, source)) {
+    throw new PatchError('bad-patch', `into itself: ${to} (expected: a path outside ${from})`, to);
   }
-  return from === to ? document : add(remove(document, from), to, value);
+  return add(remove(document, from), to, value);
 }
 
+/** Whether the path leads through the very value that `container` names, in whatever tokens. */
+function isInside(document: Json, path: readonly string[], container: readonly string[]): boolean {
+  if (path.length <= container.length) return false;
+  let node: Json | undefined = document;
+  for (const [i, token] of container.entries()) {
+    if (node === undefined || !isSameStep(node, token, path[i] as string)) return false;
+    node = childOf(node, token);
+  }
+  return true;
+}
+
+function isSameStep(node: Json, one: string, other: string): boolean {
+  return one === other || (isArray(node) && indexIn(node, one) >= 0 && indexIn(node, one) === indexIn(node, other));
+}
+
+/** Merges into what stands there; into nothing, as `add` would put it. */
 function mergeAt(document: Json, pointer: string, patch: Json): Json {
-  if (pointer === '') return merge(document, patch);
-  return editParent(document, pointer, (parent, token) => {
-    const now = childOf(parent, token);
-    if (now === undefined && !isObject(parent)) throw nothingAt(pointer);
-    const then = merge(now, patch);
-    return then === now ? parent : withChild(parent, token, then);
-  });
+  const now = valueAt(document, pointer);
+  if (now === undefined) return add(document, pointer, merge(undefined, patch));
+  const then = merge(now, patch);
+  return then === now ? document : change(document, pointer, () => then);
 }
 
 /** RFC 7386: members of the patch replace those of the target, null removes, anything but an object replaces it all. */

@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json } from './json.js';
 import { PatchError } from './patch-error.js';
 
-const INDEX = /^(?:0|[1-9][0-9]*)$/;
+const INDEX = /^(?:0|[1-9][0-9]{0,8})$/;
 
 /** The unescaped tokens of an RFC 6901 pointer; the empty pointer has none. */
 export function parsePointer(pointer: string): readonly string[] {
@@ -20,19 +20,29 @@ export function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** Where in the array the token points: an index, or `key=value` for the one element whose member has that value; -1 if nowhere. */
-export function indexIn(array: readonly Json[], token: string): number {
-  if (INDEX.test(token)) return Number(token) < array.length ? Number(token) : -1;
-  const split = token.indexOf('=');
-  if (split < 1) return -1;
-  const [key, value] = [token.slice(0, split), token.slice(split + 1)];
-  const names = (item: Json) => isObject(item) && Object.hasOwn(item, key) && named(item[key] as Json, value);
-  const first = array.findIndex(names);
-  return first >= 0 && array.findLastIndex(names) === first ? first : -1;
+/** An array index: decimal digits without leading zero; -1 for any other token. */
+export function plainIndex(token: string): number {
+  return INDEX.test(token) ? Number(token) : -1;
 }
 
-function named(member: Json, value: string): boolean {
-  return member === value || (typeof member === 'number' && String(member) === value);
+export function isKeyed(token: string): boolean {
+  return token.includes('=');
+}
+
+/** Which element the token names: by index, or as `key=value` the first object whose member has that value; -1 if none. */
+export function indexIn(array: readonly Json[], token: string): number {
+  if (isKeyed(token)) return array.findIndex(item => isNamed(item, token));
+  const index = plainIndex(token);
+  return index < array.length ? index : -1;
+}
+
+/** Whether `key=value` names the item: the value is the member's text if that is a string, its JSON if a number or boolean. */
+export function isNamed(item: Json, token: string): boolean {
+  const split = token.indexOf('=');
+  const [key, value] = [token.slice(0, split), token.slice(split + 1)];
+  if (!isObject(item) || !Object.hasOwn(item, key)) return false;
+  const member = item[key];
+  return member === value || ((typeof member === 'number' || typeof member === 'boolean') && String(member) === value);
 }
 
 /** What the token names directly below the node, or undefined. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import { equal, type Json, type JsonObject } from '../src/json.js';
@@ -39,6 +40,16 @@ for (const file of ['tests.json', 'spec_tests.json']) {
   });
 }
 
+describe('patches agreed with the server, whose tests read the same file', () => {
+  const agreed: readonly Case[] = JSON.parse(readFileSync('../../test/resources/patches/agreed.json', 'utf8'));
+  for (const [number, one] of agreed.entries()) {
+    it(`${number}: ${JSON.stringify(one.patch)}`, () => {
+      if (one.error !== undefined) assert.throws(() => applyPatch(one.doc, one.patch), code(one.error));
+      else assert.ok(equal(applyPatch(one.doc, one.patch), one.expected as Json));
+    });
+  }
+});
+
 describe('structural sharing', () => {
   const doc: Json = {
     title: 'a',
@@ -73,27 +84,42 @@ describe('structural sharing', () => {
 describe('keyed pointers', () => {
   const doc = parse('{"todos":[{"id":"42","done":false},{"id":7,"done":false},{"id":"x","a":1},{"id":"x","a":2}]}');
 
-  it('name the one element whose member has that value', () => {
-    const after = applyPatch(doc, [{ op: 'replace', path: '/todos/id=42/done', value: true }]);
+  it('name the first element whose member has that value', () => {
+    const after = applyPatch(doc, [
+      { op: 'replace', path: '/todos/id=42/done', value: true },
+      { op: 'replace', path: '/todos/id=x/a', value: 9 },
+    ]);
 
-    assert.equal(valueAt(after, '/todos/0/done'), true);
+    assert.deepEqual(
+      [valueAt(after, '/todos/0/done'), valueAt(after, '/todos/2/a'), valueAt(after, '/todos/3/a')],
+      [true, 9, 2],
+    );
   });
 
-  it('match numbers by their JSON text', () => {
+  it('match numbers and booleans by their JSON text', () => {
     assert.equal(valueAt(doc, '/todos/id=7/id'), 7);
+    assert.equal(valueAt(doc, '/todos/done=false/id'), '42');
+    assert.equal(valueAt(doc, '/todos/id=null'), undefined);
   });
 
-  it('find nothing when several elements match, or none', () => {
-    for (const path of ['/todos/id=x', '/todos/id=nobody', '/todos/=', '/todos/id']) {
+  it('find nothing when no element matches', () => {
+    for (const path of ['/todos/id=nobody', '/todos/=', '/todos/id']) {
       assert.throws(() => applyPatch(doc, [{ op: 'remove', path }]), code('no-such-path'), path);
     }
   });
 
-  it('insert before the element they name', () => {
-    const after = applyPatch(doc, [{ op: 'move', from: '/todos/id=7', path: '/todos/id=42' }]);
+  it('add replaces the element they name, or appends it', () => {
+    const after = applyPatch(doc, [
+      { op: 'add', path: '/todos/id=42', value: { id: '42', done: true } },
+      { op: 'add', path: '/todos/id=8', value: { id: 8 } },
+    ]);
 
-    assert.equal(valueAt(after, '/todos/0/id'), 7);
-    assert.equal(valueAt(after, '/todos/1/id'), '42');
+    assert.deepEqual([valueAt(after, '/todos/0/done'), valueAt(after, '/todos/4')], [true, { id: 8 }]);
+    assert.throws(() => applyPatch(doc, [{ op: 'add', path: '/todos/id=8', value: { id: '9' } }]), code('bad-patch'));
+  });
+
+  it('keep a value from moving into itself under another name', () => {
+    assert.throws(() => applyPatch(doc, [{ op: 'move', from: '/todos/id=42', path: '/todos/0/x' }]), code('bad-patch'));
   });
 
   it('are ordinary member names in objects', () => {
@@ -127,7 +153,7 @@ describe('inc and merge', () => {
   it('merge makes a member that is not there, but no parent', () => {
     assert.deepEqual(applyPatch({}, [{ op: 'merge', path: '/a', value: { b: 1 } }]), { a: { b: 1 } });
     assert.throws(() => applyPatch({}, [{ op: 'merge', path: '/a/b', value: 1 }]), code('no-such-path'));
-    assert.throws(() => applyPatch([], [{ op: 'merge', path: '/0', value: 1 }]), code('no-such-path'));
+    assert.deepEqual(applyPatch([], [{ op: 'merge', path: '/-', value: { a: null } }]), [{}]);
   });
 });
 
