@@ -138,7 +138,7 @@ final class Guardian {
         session,
         catalog,
         ref,
-        settings.auth().verifier(),
+        settings.auth().verifier(Clock.systemUTC()),
         new FrameReader(limits),
         new Rates(session.subjectFramesPerSecond()),
         sessions,
