@@ -1,8 +1,10 @@
 package io.holdfast.auth;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How tokens are told. With neither a secret nor a JWKS URL: development mode.
@@ -25,6 +27,8 @@ public record AuthSettings(
     Duration maxTokenLifetime) {
   public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofSeconds(30);
   public static final Duration DEFAULT_MAX_TOKEN_LIFETIME = Duration.ofDays(30);
+  private static final Duration MOST_CLOCK_SKEW = Duration.ofMinutes(5);
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final int LEAST_SECRET_BYTES = 32;
 
   public AuthSettings {
@@ -32,9 +36,21 @@ public record AuthSettings(
     if (secret.isPresent() && jwksUrl.isPresent()) {
       throw new IllegalArgumentException("auth: a secret and a JWKS URL (expected: one of them)");
     }
+    if (jwksUrl.isPresent() && !isTrusted(jwksUrl.get())) {
+      throw new IllegalArgumentException(
+          "auth JWKS URL: %s (expected: https, or http on loopback)".formatted(jwksUrl.get()));
+    }
     if (secret.isPresent() && secret.get().length < LEAST_SECRET_BYTES) {
       throw new IllegalArgumentException(
           "auth secret: %d bits (expected: at least 256)".formatted(secret.get().length * 8));
+    }
+    if (clockSkew.isNegative() || clockSkew.compareTo(MOST_CLOCK_SKEW) > 0) {
+      throw new IllegalArgumentException(
+          "auth clock skew: %s (expected: 0 … 5 min)".formatted(clockSkew));
+    }
+    if (maxTokenLifetime.isNegative() || maxTokenLifetime.isZero()) {
+      throw new IllegalArgumentException(
+          "auth token lifetime: %s (expected: > 0)".formatted(maxTokenLifetime));
     }
   }
 
@@ -59,8 +75,40 @@ public record AuthSettings(
         DEFAULT_MAX_TOKEN_LIFETIME);
   }
 
+  /** HS256 with a shared secret. */
+  public static AuthSettings secret(byte[] secret) {
+    return new AuthSettings(
+        Optional.of(secret),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_CLOCK_SKEW,
+        DEFAULT_MAX_TOKEN_LIFETIME);
+  }
+
   /** The verifier these settings ask for. */
-  public TokenVerifier verifier() {
-    return new DevTokens();
+  public TokenVerifier verifier(Clock clock) {
+    if (jwksUrl.isPresent()) {
+      return new JwtTokens(new RemoteKeys(new KeySetFetch(jwksUrl.get()), clock), this, clock);
+    }
+    return secret.isPresent()
+        ? new JwtTokens(new SharedSecret(secret.get()), this, clock)
+        : new DevTokens();
+  }
+
+  /** Never shows the secret. */
+  @Override
+  public String toString() {
+    String keys = secret.isPresent() ? "secret" : jwksUrl.map(URI::toString).orElse("dev");
+    return "AuthSettings[%s, issuer=%s, audience=%s]"
+        .formatted(keys, issuer.orElse("any"), audience.orElse("any"));
+  }
+
+  /** Whoever can change the keys on their way can sign any token. */
+  private static boolean isTrusted(URI url) {
+    boolean plain = "http".equalsIgnoreCase(url.getScheme());
+    String host = Optional.ofNullable(url.getHost()).orElse("");
+    return ("https".equalsIgnoreCase(url.getScheme()) && !host.isEmpty())
+        || (plain && LOOPBACK.contains(host));
   }
 }

@@ -57,16 +57,12 @@ sealed interface Rule {
 
   /** Reads a rule; the refusal's pointer is the caller's. */
   static Rule parse(String text, String pointer) throws AccessRefused {
-    switch (text) {
-      case "anyone":
-        return new Anyone();
-      case "authenticated":
-        return new Authenticated();
-      case "owner":
-        return new Owner();
-      default:
-        return parameterized(text, pointer);
-    }
+    return switch (text) {
+      case "anyone" -> new Anyone();
+      case "authenticated" -> new Authenticated();
+      case "owner" -> new Owner();
+      default -> parameterized(text, pointer);
+    };
   }
 
   private static Rule parameterized(String text, String pointer) throws AccessRefused {

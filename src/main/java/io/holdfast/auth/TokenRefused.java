@@ -4,8 +4,24 @@ package io.holdfast.auth;
 public final class TokenRefused extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final boolean forNow;
+
   public TokenRefused(String detail) {
+    this(detail, false);
+  }
+
+  private TokenRefused(String detail, boolean forNow) {
     super(detail, null, false, false);
+    this.forNow = forNow;
+  }
+
+  static TokenRefused forNow(String detail) {
+    return new TokenRefused(detail, true);
+  }
+
+  /** Whether it is no fault of the token's: keys cannot be had at the moment, and it may count later. */
+  public boolean isForNow() {
+    return forNow;
   }
 
   /** {@code what: actual (expected: …)}. */

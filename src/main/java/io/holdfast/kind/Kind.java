@@ -22,4 +22,19 @@ public record Kind(
     KindLimits limits,
     Keys keys,
     SnapshotPolicy snapshot,
-    JsonObject definition) {}
+    JsonObject definition) {
+  /** Where a source kind's documents come from; empty for the other kinds. */
+  public Optional<Origin> origin() {
+    Optional<Json> source = definition.member("source");
+    if (storage != Storage.SOURCE
+        || source.isEmpty()
+        || !(source.get() instanceof JsonObject written)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OriginReader.read(new Definition(name + ".json", "/source", written)));
+    } catch (KindRefused wrong) {
+      throw new IllegalStateException(wrong);
+    }
+  }
+}
