@@ -18,7 +18,7 @@ final class Edit {
   static Json existing(Json document, Pointer pointer, Pointer path) throws PatchRefused {
     Json found = pointer.find(document);
     if (found == null) {
-      throw missing(pointer.toString(), path);
+      throw missing(pointer, path);
     }
     return found;
   }
@@ -100,7 +100,7 @@ final class Edit {
         return array.with(index, at(array.element(index), path, depth + 1, change));
       }
     }
-    throw missing(upTo(path, depth + 1), path);
+    throw missing(Pointer.of(path.tokens().subList(0, depth + 1)), path);
   }
 
   private static Json added(Json container, String token, Json value, Pointer path)
@@ -117,7 +117,8 @@ final class Edit {
     }
     int index = token.equals(Location.END) ? array.size() : Location.index(token);
     if (index < 0 || index > array.size()) {
-      throw refused("index: %s (expected: 0 to %d, or -)".formatted(token, array.size()), path);
+      throw refused(
+          "index: %s (expected: 0 to %d, or -)".formatted(Excerpt.of(token), array.size()), path);
     }
     return array.insert(index, value);
   }
@@ -128,11 +129,10 @@ final class Edit {
     if (index != Location.NONE) {
       return array.with(index, kept(array.element(index), value));
     }
-    int key = token.indexOf('=');
-    if (!Location.matches(value, token.substring(0, key), token.substring(key + 1))) {
+    if (!Location.matches(value, token)) {
       throw new PatchRefused(
           BAD_PATCH,
-          "value: %s (expected: an object with %s)".formatted(value, token),
+          "value: %s (expected: an object with %s)".formatted(value, Excerpt.of(token)),
           path.toString());
     }
     return array.insert(array.size(), value);
@@ -151,7 +151,7 @@ final class Edit {
         return array.with(index, kept(array.element(index), value));
       }
     }
-    throw missing(path.toString(), path);
+    throw missing(path, path);
   }
 
   private static Json removed(Json container, String token, Pointer path) throws PatchRefused {
@@ -164,11 +164,12 @@ final class Edit {
         return array.without(index);
       }
     }
-    throw missing(path.toString(), path);
+    throw missing(path, path);
   }
 
-  private static PatchRefused missing(String pointer, Pointer path) {
-    return refused("nothing at %s (expected: a value)".formatted(pointer), path);
+  private static PatchRefused missing(Pointer pointer, Pointer path) {
+    return refused(
+        "nothing at %s (expected: a value)".formatted(Excerpt.of(pointer.toString())), path);
   }
 
   private static PatchRefused noContainer(Json actual, Pointer path) {
@@ -177,9 +178,5 @@ final class Edit {
 
   private static PatchRefused refused(String detail, Pointer path) {
     return new PatchRefused(NO_SUCH_PATH, detail, path.toString());
-  }
-
-  private static String upTo(Pointer path, int length) {
-    return Pointer.of(path.tokens().subList(0, length)).toString();
   }
 }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads JSON text (UTF-8) or CBOR under I-JSON rules (RFC 7493) and {@link Limits}. */
 public final class JsonReader {
-  private static final int MOST_NUMBER_CHARS = 100;
+  static final int MOST_NUMBER_CHARS = 100;
 
   /** Depth, strings and documents are limited by {@link TokenReader}, per call; the factories only guard numbers. */
   private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
