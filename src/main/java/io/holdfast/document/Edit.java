@@ -4,6 +4,7 @@ import static io.holdfast.document.PatchRefused.Reason.BAD_PATCH;
 import static io.holdfast.document.PatchRefused.Reason.NO_SUCH_PATH;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The edits that ops are made of: each rebuilds the containers on the way to one location and shares all others. */
 final class Edit {
@@ -23,10 +24,21 @@ final class Edit {
     return found;
   }
 
+  /** Adds a value that is new; an equal one in its place stays, to share it. */
   static Json add(Json document, Pointer path, Json value) throws PatchRefused {
     return path.isRoot()
         ? kept(document, value)
-        : at(document, path, 0, (c, t, p) -> added(c, t, value, p));
+        : at(document, path, 0, (c, t, p) -> added(c, t, old -> kept(old, value), value, p));
+  }
+
+  /**
+   * Adds a value of the document itself, without a look at what it replaces: many copies of something large would otherwise
+   * cost its size each time.
+   */
+  static Json place(Json document, Pointer path, Json value) throws PatchRefused {
+    return path.isRoot()
+        ? value
+        : at(document, path, 0, (c, t, p) -> added(c, t, old -> value, value, p));
   }
 
   static Json replace(Json document, Pointer path, Json value) throws PatchRefused {
@@ -103,17 +115,18 @@ final class Edit {
     throw missing(Pointer.of(path.tokens().subList(0, depth + 1)), path);
   }
 
-  private static Json added(Json container, String token, Json value, Pointer path)
+  private static Json added(
+      Json container, String token, UnaryOperator<Json> replacing, Json value, Pointer path)
       throws PatchRefused {
     if (container instanceof JsonObject object) {
       Json old = object.find(token);
-      return object.with(token, old == null ? value : kept(old, value));
+      return object.with(token, old == null ? value : replacing.apply(old));
     }
     if (!(container instanceof JsonArray array)) {
       throw noContainer(container, path);
     }
     if (Location.isKeyed(token)) {
-      return addedByKey(array, token, value, path);
+      return addedByKey(array, token, replacing, value, path);
     }
     int index = token.equals(Location.END) ? array.size() : Location.index(token);
     if (index < 0 || index > array.size()) {
@@ -123,11 +136,12 @@ final class Edit {
     return array.insert(index, value);
   }
 
-  private static Json addedByKey(JsonArray array, String token, Json value, Pointer path)
+  private static Json addedByKey(
+      JsonArray array, String token, UnaryOperator<Json> replacing, Json value, Pointer path)
       throws PatchRefused {
     int index = Location.element(array, token);
     if (index != Location.NONE) {
-      return array.with(index, kept(array.element(index), value));
+      return array.with(index, replacing.apply(array.element(index)));
     }
     if (!Location.matches(value, token)) {
       throw new PatchRefused(

@@ -79,10 +79,13 @@ public final class JsonReader {
     }
   }
 
+  /** The one value in the bytes; its canonical text must be within limits too. */
   public static Json readCbor(byte[] cbor, Limits limits) throws JsonRefused {
     refuseOverlong(cbor.length, limits);
     try (JsonParser parser = CBOR.createParser(cbor)) {
-      return document(parser, limits);
+      Json document = document(parser, limits);
+      refuseOverlong(document.encodedBytes(), limits);
+      return document;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
