@@ -87,23 +87,11 @@ final class Library {
   }
 
   private static SchemaRefused refused(Json schema, String pointer) {
-    List<String> tokens = Tokens.of(pointer);
-    String expected = "a JSON Schema, draft 2020-12";
-    for (int i = tokens.size() - 1; i >= 0; i--) {
-      Keyword keyword = Keyword.ALL.get(tokens.get(i));
-      if (keyword != null) {
-        expected = keyword.expected();
-        break;
-      }
-    }
+    String label = pointer.isEmpty() ? "schema" : Tokens.label(pointer);
+    String expected = Keyword.expectedAt(Tokens.of(pointer));
     return new SchemaRefused(
         pointer,
-        "%s: %s (expected: %s)"
-            .formatted(label(tokens), Shown.value(at(schema, pointer)), expected));
-  }
-
-  private static String label(List<String> tokens) {
-    return tokens.isEmpty() ? "schema" : tokens.get(tokens.size() - 1);
+        "%s: %s (expected: %s)".formatted(label, Shown.value(at(schema, pointer)), expected));
   }
 
   /** What stands at a pointer known to lead somewhere; no keyed tokens. */

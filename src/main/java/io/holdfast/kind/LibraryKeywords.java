@@ -29,10 +29,12 @@ final class LibraryKeywords implements EvaluatorFactory {
     };
   }
 
+  /** Only failures with a text are told on. */
   private static Evaluator evaluator(Constraint constraint) {
-    return (context, node) -> constraint.check(((LibraryNode) node).value()).isEmpty()
-        ? Evaluator.Result.success()
-        : Evaluator.Result.failure();
+    return (context, node) -> constraint
+        .check(((LibraryNode) node).value())
+        .map(failure -> Evaluator.Result.failure(failure.expected()))
+        .orElseGet(Evaluator.Result::success);
   }
 
   /** Its result tells the library which members it looked at. */

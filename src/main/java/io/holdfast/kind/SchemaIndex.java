@@ -135,9 +135,8 @@ final class SchemaIndex {
   private void addKeyword(String parent, String name, Json value, URI base) throws SchemaRefused {
     String pointer = Tokens.child(parent, name);
     Keyword keyword = Keyword.ALL.get(name);
+    Keyword.meantBy(name).ifPresent(meant -> misspelt.add(new Misspelt(pointer, name, meant)));
     if (keyword == null) {
-      Nearest.to(name, Keyword.ALL.keySet())
-          .ifPresent(meant -> misspelt.add(new Misspelt(pointer, name, meant)));
       return;
     }
     dynamic |= name.equals("$dynamicRef");
