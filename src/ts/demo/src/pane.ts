@@ -167,7 +167,7 @@ export function createPane(settings: PaneSettings): Pane {
         element('b', { class: author.colour }, author.name),
         ` · version ${next.version}`,
       );
-    } else if (next.status === 'live' && before?.status !== 'live') {
+    } else if (next.status === 'live' && (news || before?.status !== 'live')) {
       lastChange.textContent = next.version === 0 ? 'Nobody has changed it yet' : `Opened at version ${next.version}`;
     }
     for (const change of news ? next.changes : []) {
