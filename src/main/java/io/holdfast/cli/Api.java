@@ -6,6 +6,8 @@ import io.holdfast.document.JsonReader;
 import io.holdfast.document.JsonRefused;
 import io.holdfast.document.JsonWriter;
 import io.holdfast.document.Patch;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
@@ -18,7 +20,7 @@ final class Api {
   private static final String JSON = "application/json";
 
   /** A document and the point in its life at which it was read. */
-  record Document(VersionTag tag, Json doc) {}
+  record Document(Position tag, Json doc) {}
 
   private final Transport transport;
 
@@ -26,14 +28,14 @@ final class Api {
     this.transport = transport;
   }
 
-  Document read(EntityName entity, Query query) throws CommandFailed {
+  Document read(EntityId entity, Query query) throws CommandFailed {
     HttpRequest request =
-        transport.request(entity.path() + query).header("Accept", JSON).build();
+        transport.request(path(entity) + query).header("Accept", JSON).build();
     return transport.call(request, (headers, body) -> new Document(tag(headers), json(body)));
   }
 
   /** The document as the entity itself has it, or empty if there is none. */
-  Optional<Document> latest(EntityName entity) throws CommandFailed {
+  Optional<Document> latest(EntityId entity) throws CommandFailed {
     try {
       return Optional.of(read(entity, new Query().and("consistency", "strong")));
     } catch (ServerRefused refused) {
@@ -45,12 +47,17 @@ final class Api {
   }
 
   /** Where the entity stands now; its document is not read. */
-  VersionTag tag(EntityName entity) throws CommandFailed {
+  Position tag(EntityId entity) throws CommandFailed {
     HttpRequest request = transport
-        .request(entity.path() + new Query().and("consistency", "strong"))
+        .request(path(entity) + new Query().and("consistency", "strong"))
         .header("Accept", JSON)
         .build();
     return transport.call(request, (headers, body) -> tag(headers));
+  }
+
+  /** Where the entity's document is. */
+  static String path(EntityId entity) {
+    return "/v1/state/" + entity;
   }
 
   /** Any other JSON resource. */
@@ -59,17 +66,16 @@ final class Api {
     return transport.call(request, (headers, body) -> json(body));
   }
 
-  VersionTag put(
-      EntityName entity, HttpRequest.BodyPublisher document, Condition condition, String key)
+  Position put(EntityId entity, HttpRequest.BodyPublisher document, Condition condition, String key)
       throws CommandFailed {
     return write(entity, "PUT", JSON, document, condition, key);
   }
 
-  VersionTag delete(EntityName entity, Condition condition, String key) throws CommandFailed {
+  Position delete(EntityId entity, Condition condition, String key) throws CommandFailed {
     return write(entity, "DELETE", "", BodyPublishers.noBody(), condition, key);
   }
 
-  VersionTag patch(EntityName entity, Patch patch, Condition condition, String key)
+  Position patch(EntityId entity, Patch patch, Condition condition, String key)
       throws CommandFailed {
     byte[] ops = JsonWriter.canonical(patch.toJson());
     return write(
@@ -81,8 +87,8 @@ final class Api {
         key);
   }
 
-  private VersionTag write(
-      EntityName entity,
+  private Position write(
+      EntityId entity,
       String method,
       String type,
       HttpRequest.BodyPublisher body,
@@ -90,7 +96,7 @@ final class Api {
       String key)
       throws CommandFailed {
     HttpRequest.Builder request = transport
-        .request(entity.path())
+        .request(path(entity))
         .method(method, body)
         .header("Idempotency-Key", key)
         .header("Accept", JSON);
@@ -101,15 +107,15 @@ final class Api {
     return transport.call(request.build(), Api::written);
   }
 
-  private static VersionTag written(HttpHeaders headers, InputStream body)
+  private static Position written(HttpHeaders headers, InputStream body)
       throws IOException, CommandFailed {
-    Optional<VersionTag> tag = headers.firstValue("ETag").flatMap(VersionTag::parse);
+    Optional<Position> tag = headers.firstValue("ETag").flatMap(Etag::parse);
     if (tag.isPresent()) {
       return tag.get();
     }
     Json answer = json(body);
     return Reading.number(answer, "version")
-        .map(version -> new VersionTag(Reading.number(answer, "epoch").orElse(0L), version))
+        .map(version -> new Position(Reading.number(answer, "epoch").orElse(0L), version))
         .orElseThrow(() -> unexpected("an answer without a version"));
   }
 
@@ -120,10 +126,10 @@ final class Api {
         : JsonObject.empty();
   }
 
-  private static VersionTag tag(HttpHeaders headers) throws CommandFailed {
+  private static Position tag(HttpHeaders headers) throws CommandFailed {
     return headers
         .firstValue("ETag")
-        .flatMap(VersionTag::parse)
+        .flatMap(Etag::parse)
         .orElseThrow(() -> unexpected("an answer without an ETag EPOCH.VERSION"));
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.Position;
 import java.net.http.HttpRequest;
 
 /** What must hold for a write to be applied: a precondition header, or none. */
@@ -9,8 +10,8 @@ record Condition(String header, String value) {
   /** There is no document yet. */
   static final Condition ABSENT = new Condition("If-None-Match", "*");
 
-  static Condition at(VersionTag tag) {
-    return new Condition("If-Match", tag.etag());
+  static Condition at(Position tag) {
+    return new Condition("If-Match", Etag.of(tag));
   }
 
   void addTo(HttpRequest.Builder request) {

@@ -5,6 +5,8 @@ import io.holdfast.document.Json;
 import io.holdfast.document.JsonWriter;
 import io.holdfast.document.Keys;
 import io.holdfast.document.Patch;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
@@ -16,7 +18,7 @@ final class Convergence {
   private static final int ROUNDS = 20;
 
   private final Api api;
-  private final EntityName entity;
+  private final EntityId entity;
   private final Json target;
   private final Keys keys;
   private final String key;
@@ -26,7 +28,7 @@ final class Convergence {
   private int commands;
 
   Convergence(
-      Api api, EntityName entity, Json target, Keys keys, String key, int split, Terminal notes) {
+      Api api, EntityId entity, Json target, Keys keys, String key, int split, Terminal notes) {
     this.api = api;
     this.entity = entity;
     this.target = target;
@@ -37,7 +39,7 @@ final class Convergence {
   }
 
   /** What was needed, and the version that was seen to be the target. */
-  record Outcome(VersionTag tag, int ops, int commands) {}
+  record Outcome(Position tag, int ops, int commands) {}
 
   Outcome run() throws CommandFailed {
     for (int round = 1; round <= ROUNDS; round++) {

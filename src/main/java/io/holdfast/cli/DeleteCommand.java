@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,8 @@ final class DeleteCommand implements Callable<Integer> {
   @Mixin
   private WriteOptions write = new WriteOptions();
 
-  @Parameters(
-      paramLabel = "ENTITY",
-      description = "KIND/ID.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+  @Parameters(paramLabel = "ENTITY", description = "KIND/ID.", converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   DeleteCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -37,9 +36,9 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, IOException {
-    EntityName name = Given.value(entity);
+    EntityId name = Given.value(entity);
     Api api = server.api(terminal, output);
-    VersionTag tag = api.delete(name, write.condition(api, name), write.key());
+    Position tag = api.delete(name, write.condition(api, name), write.key());
     Printed.version(name, tag, terminal, output);
     return ExitCode.OK.number();
   }

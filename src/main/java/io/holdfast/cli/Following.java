@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.EntityId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +28,11 @@ final class Following {
   }
 
   private final Transport transport;
-  private final EntityName entity;
+  private final EntityId entity;
   private final Listener listener;
   private String lastId = "";
 
-  Following(Transport transport, EntityName entity, Listener listener) {
+  Following(Transport transport, EntityId entity, Listener listener) {
     this.transport = transport;
     this.entity = entity;
     this.listener = listener;
@@ -51,7 +52,7 @@ final class Following {
 
   private HttpRequest request() {
     HttpRequest.Builder request =
-        transport.request(entity.path() + "/events").header("Accept", "text/event-stream");
+        transport.request(Api.path(entity) + "/events").header("Accept", "text/event-stream");
     return lastId.isEmpty()
         ? request.build()
         : request.header("Last-Event-ID", lastId).build();

@@ -4,6 +4,7 @@ import io.holdfast.document.Json;
 import io.holdfast.document.JsonObject;
 import io.holdfast.document.JsonString;
 import io.holdfast.document.JsonWriter;
+import io.holdfast.protocol.EntityId;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class GetCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ENTITY",
       description = "KIND/ID, such as room/lobby.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+      converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   @Option(
       names = "--pointer",
@@ -76,7 +77,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, IOException {
-    EntityName name = Given.value(entity);
+    EntityId name = Given.value(entity);
     Query query = new Query()
         .and("pointer", pointer)
         .and("at", at)
@@ -95,7 +96,7 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private static Json wrapped(EntityName name, Api.Document found) {
+  private static Json wrapped(EntityId name, Api.Document found) {
     return JsonObject.empty()
         .with("doc", found.doc())
         .with("entity", JsonString.of(name.toString()))

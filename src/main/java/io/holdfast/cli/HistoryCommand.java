@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonArray;
 import io.holdfast.document.JsonWriter;
+import io.holdfast.protocol.EntityId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,11 +31,8 @@ final class HistoryCommand implements Callable<Integer> {
   @Mixin
   private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      paramLabel = "ENTITY",
-      description = "KIND/ID.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+  @Parameters(paramLabel = "ENTITY", description = "KIND/ID.", converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   @Option(names = "--from", paramLabel = "V", description = "First version. Default: 1.")
   private long from = 1;
@@ -72,7 +70,8 @@ final class HistoryCommand implements Callable<Integer> {
 
   private JsonArray page(Api api, long first, long count) throws CommandFailed {
     Query query = new Query().and("from", first).and("to", to).and("limit", count);
-    return Reading.array(api.resource(Given.value(entity).path() + "/history" + query), "changes");
+    return Reading.array(
+        api.resource(Api.path(Given.value(entity)) + "/history" + query), "changes");
   }
 
   private void print(Json change) {

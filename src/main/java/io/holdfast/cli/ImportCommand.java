@@ -2,6 +2,8 @@ package io.holdfast.cli;
 
 import io.holdfast.document.JsonNumber;
 import io.holdfast.document.JsonObject;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +39,8 @@ final class ImportCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "ENTITY",
       description = "KIND/ID.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+      converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The document; - reads stdin.")
   private @Nullable String file;
@@ -49,17 +51,17 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, IOException {
-    EntityName name = Given.value(entity);
+    EntityId name = Given.value(entity);
     Source source = Source.of(Given.value(file), terminal).checked();
     Api api = server.api(terminal, output);
     Condition condition = write.condition(api, name);
     long started = System.nanoTime();
-    VersionTag tag = send(api, name, source, condition);
+    Position tag = send(api, name, source, condition);
     report(name, source, tag, (System.nanoTime() - started) / 1e9);
     return ExitCode.OK.number();
   }
 
-  private VersionTag send(Api api, EntityName name, Source source, Condition condition)
+  private Position send(Api api, EntityId name, Source source, Condition condition)
       throws CommandFailed {
     Terminal notes = output.quiet() ? terminal.withoutNotes() : terminal;
     try (Progress progress =
@@ -68,7 +70,7 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private void report(EntityName name, Source source, VersionTag tag, double seconds)
+  private void report(EntityId name, Source source, Position tag, double seconds)
       throws IOException {
     if (output.json() || output.pretty()) {
       JsonObject report = Printed.written(name, tag)

@@ -1,11 +1,15 @@
 package io.holdfast.cli;
 
+import io.holdfast.entity.Catalog;
+import io.holdfast.kind.Kind;
 import io.holdfast.kind.KindRefused;
 import io.holdfast.kind.Kinds;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks kind definitions as the server would, without a server. */
@@ -20,7 +24,12 @@ final class KindsCheckCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin
-  private OutputOptions output = new OutputOptions();
+  final HelpOption help = new HelpOption();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Problems only: no summary, no advice.")
+  private boolean quiet;
 
   @Parameters(
       arity = "0..1",
@@ -35,18 +44,45 @@ final class KindsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    int count = kinds().all().size();
-    if (!output.quiet()) {
-      terminal.line("%s: %d kinds, all fit to serve".formatted(directory, count));
+    List<Path> files = files();
+    int problems = 0;
+    for (Path file : files) {
+      problems += isFit(file) ? 0 : 1;
     }
-    return ExitCode.OK.number();
+    if (problems == 0 && !quiet) {
+      terminal.line("%s: %d kinds, all fit to serve".formatted(directory, files.size()));
+    }
+    return (problems == 0 ? ExitCode.OK : ExitCode.REFUSED).number();
   }
 
-  private Kinds kinds() throws CommandFailed {
+  private List<Path> files() throws CommandFailed {
     try {
-      return Kinds.load(directory);
+      return Kinds.files(directory);
+    } catch (KindRefused unreadable) {
+      throw new CommandFailed(ExitCode.USAGE, String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private boolean isFit(Path file) {
+    try {
+      Kind kind = Kinds.read(file);
+      Catalog.of(Kinds.of(List.of(kind)));
+      warnOfSlowSchema(kind);
+      return true;
     } catch (KindRefused refused) {
-      throw new CommandFailed(ExitCode.REFUSED, String.valueOf(refused.getMessage()));
+      terminal.note("holdfast: " + refused.getMessage());
+      return false;
+    }
+  }
+
+  /** No problem, but worth knowing: what the server cannot check change by change. */
+  private void warnOfSlowSchema(Kind kind) {
+    if (quiet || kind.schema().isEmpty()) {
+      return;
+    }
+    for (String pointer : kind.schema().get().notIncremental()) {
+      terminal.note("holdfast: %s.json: /schema%s: checked as a whole at every change below it"
+          .formatted(kind.name(), pointer));
     }
   }
 }

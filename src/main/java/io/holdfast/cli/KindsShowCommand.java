@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.EntityId;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class KindsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailed, IOException {
     String name = Given.value(kind);
-    if (!EntityName.isPart(name)) {
+    if (EntityId.of(name, "any").isEmpty()) {
       throw new CommandFailed(
           ExitCode.USAGE, "kind: %s (expected: a name such as room)".formatted(name));
     }

@@ -17,7 +17,8 @@ final class OutputOptions {
       description = "No progress and no notes on stderr; errors only.")
   private boolean quiet;
 
-  @Mixin final HelpOption help = new HelpOption();
+  @Mixin
+  final HelpOption help = new HelpOption();
 
   boolean json() {
     return json;

@@ -10,6 +10,7 @@ import io.holdfast.document.JsonString;
 import io.holdfast.document.Keys;
 import io.holdfast.document.Patch;
 import io.holdfast.document.PatchRefused;
+import io.holdfast.protocol.EntityId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -53,11 +54,8 @@ final class PatchCommand implements Callable<Integer> {
   @Mixin
   private WriteOptions write = new WriteOptions();
 
-  @Parameters(
-      paramLabel = "ENTITY",
-      description = "KIND/ID.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+  @Parameters(paramLabel = "ENTITY", description = "KIND/ID.", converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   @ArgGroup(multiplicity = "1")
   private @Nullable Change change;
@@ -95,7 +93,7 @@ final class PatchCommand implements Callable<Integer> {
     if (split < 1) {
       throw new CommandFailed(ExitCode.USAGE, "--split: %d (expected: 1 or more)".formatted(split));
     }
-    EntityName name = Given.value(entity);
+    EntityId name = Given.value(entity);
     String to = Given.value(change).to;
     Api api = server.api(terminal, output);
     if (to == null) {
@@ -106,7 +104,7 @@ final class PatchCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private void send(Api api, EntityName name, Patch patch) throws CommandFailed, IOException {
+  private void send(Api api, EntityId name, Patch patch) throws CommandFailed, IOException {
     if (patch.ops().isEmpty()) {
       throw new CommandFailed(ExitCode.USAGE, "ops: none (expected: at least one)");
     }
@@ -115,7 +113,7 @@ final class PatchCommand implements Callable<Integer> {
     Printed.version(name, submission.send(patch, condition).tag(), terminal, output);
   }
 
-  private void converge(Api api, EntityName name, Source source) throws CommandFailed, IOException {
+  private void converge(Api api, EntityId name, Source source) throws CommandFailed, IOException {
     Json target = source.json();
     write.withoutCondition("with --to (expected: with --ops, --op or put)");
     Convergence convergence = new Convergence(
@@ -127,7 +125,7 @@ final class PatchCommand implements Callable<Integer> {
     return output.quiet() ? terminal.withoutNotes() : terminal;
   }
 
-  private void report(EntityName name, Source source, Json target, Convergence.Outcome outcome)
+  private void report(EntityId name, Source source, Json target, Convergence.Outcome outcome)
       throws IOException {
     String digest = HexFormat.of().formatHex(Digest.sha256(target));
     if (output.json() || output.pretty()) {
@@ -141,7 +139,7 @@ final class PatchCommand implements Callable<Integer> {
         .formatted(source.name(), target.encodedBytes(), digest));
   }
 
-  private static Json reported(EntityName name, Convergence.Outcome outcome, String digest) {
+  private static Json reported(EntityId name, Convergence.Outcome outcome, String digest) {
     return Printed.written(name, outcome.tag())
         .with("ops", Printed.number(outcome.ops()))
         .with("commands", Printed.number(outcome.commands()))

@@ -5,6 +5,8 @@ import io.holdfast.document.JsonNumber;
 import io.holdfast.document.JsonObject;
 import io.holdfast.document.JsonString;
 import io.holdfast.document.JsonWriter;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.io.IOException;
 
 /** How results look on stdout. */
@@ -22,7 +24,7 @@ final class Printed {
   }
 
   /** What a write led to. */
-  static void version(EntityName entity, VersionTag tag, Terminal terminal, OutputOptions output)
+  static void version(EntityId entity, Position tag, Terminal terminal, OutputOptions output)
       throws IOException {
     if (output.json() || output.pretty()) {
       value(written(entity, tag), terminal, output);
@@ -32,7 +34,7 @@ final class Printed {
   }
 
   /** The same as JSON. */
-  static JsonObject written(EntityName entity, VersionTag tag) {
+  static JsonObject written(EntityId entity, Position tag) {
     return JsonObject.empty()
         .with("entity", JsonString.of(entity.toString()))
         .with("epoch", number(tag.epoch()))

@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -35,8 +37,8 @@ final class PutCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "ENTITY",
       description = "KIND/ID.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+      converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The document; - reads stdin.")
   private @Nullable String file;
@@ -50,11 +52,11 @@ final class PutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, IOException {
-    EntityName name = Given.value(entity);
+    EntityId name = Given.value(entity);
     Source source = Source.of(Given.value(file), terminal).checked();
     Api api = server.api(terminal, output);
     Condition condition = createOnly ? write.createOnly() : write.condition(api, name);
-    VersionTag tag = api.put(name, source.body(UnaryOperator.identity()), condition, write.key());
+    Position tag = api.put(name, source.body(UnaryOperator.identity()), condition, write.key());
     Printed.version(name, tag, terminal, output);
     return ExitCode.OK.number();
   }

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.EntityId;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class ReceiptCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "ENTITY",
       description = "KIND/ID.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+      converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   @Parameters(index = "1", paramLabel = "CLIENT", description = "The client that sent the command.")
   private @Nullable String client;
@@ -50,7 +51,7 @@ final class ReceiptCommand implements Callable<Integer> {
           "receipt: %s %d (expected: CLIENT of 1–64 A-Z a-z 0-9 _ -, SEQ from 1)"
               .formatted(sender, seq));
     }
-    String path = "%s/receipts/%s/%d".formatted(Given.value(entity).path(), sender, seq);
+    String path = "%s/receipts/%s/%d".formatted(Api.path(Given.value(entity)), sender, seq);
     Printed.value(server.api(terminal, output).resource(path), terminal, output);
     return ExitCode.OK.number();
   }

@@ -2,13 +2,15 @@ package io.holdfast.cli;
 
 import io.holdfast.document.Op;
 import io.holdfast.document.Patch;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Ops as consecutive commands: in order, each sent until it has an outcome, each under a key of its own. */
 final class Submission {
   private final Api api;
-  private final EntityName entity;
+  private final EntityId entity;
   private final String key;
   private final int split;
   private final Terminal notes;
@@ -17,7 +19,7 @@ final class Submission {
    * @param key prefix of the commands' Idempotency-Keys
    * @param split most ops in a command
    */
-  Submission(Api api, EntityName entity, String key, int split, Terminal notes) {
+  Submission(Api api, EntityId entity, String key, int split, Terminal notes) {
     this.api = api;
     this.entity = entity;
     this.key = key;
@@ -32,7 +34,7 @@ final class Submission {
   Result send(Patch patch, Condition condition) throws CommandFailed {
     List<Patch> commands = commands(patch.ops(), split);
     Condition next = condition;
-    VersionTag tag = new VersionTag(0, 0);
+    Position tag = Position.NONE;
     try (Progress progress =
         new Progress(notes, entity.toString(), "commands", commands.size(), System::nanoTime)) {
       for (int i = 0; i < commands.size(); i++) {
@@ -54,5 +56,5 @@ final class Submission {
   }
 
   /** Where the entity stands after so many commands. */
-  record Result(VersionTag tag, int commands) {}
+  record Result(Position tag, int commands) {}
 }

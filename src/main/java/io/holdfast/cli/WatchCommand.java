@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,8 @@ final class WatchCommand implements Callable<Integer> {
   @Mixin
   private ServerOptions server = new ServerOptions();
 
-  @Parameters(
-      paramLabel = "ENTITY",
-      description = "KIND/ID.",
-      converter = EntityName.Converter.class)
-  private @Nullable EntityName entity;
+  @Parameters(paramLabel = "ENTITY", description = "KIND/ID.", converter = EntityConverter.class)
+  private @Nullable EntityId entity;
 
   @Option(
       names = "--from",
@@ -51,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    EntityName name = Given.value(entity);
+    EntityId name = Given.value(entity);
     String start = from == null ? "" : started(from);
     Following following = new Following(
         server.transport(terminal, output.quiet(), Patience.FOREVER),
@@ -62,7 +61,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private static String started(String text) throws CommandFailed {
-    Optional<VersionTag> tag = VersionTag.parse(text);
+    Optional<Position> tag = Position.parse(text);
     if (tag.isEmpty()) {
       throw new CommandFailed(
           ExitCode.USAGE,

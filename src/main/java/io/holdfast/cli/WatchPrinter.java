@@ -5,11 +5,12 @@ import io.holdfast.document.JsonArray;
 import io.holdfast.document.JsonReader;
 import io.holdfast.document.JsonRefused;
 import io.holdfast.document.JsonWriter;
+import io.holdfast.protocol.EntityId;
 import java.nio.charset.StandardCharsets;
 
 /** Prints the frames of an observation, each change once. */
 final class WatchPrinter implements Following.Listener {
-  private final EntityName entity;
+  private final EntityId entity;
   private final long limit;
   private final Terminal terminal;
   private final OutputOptions output;
@@ -20,7 +21,7 @@ final class WatchPrinter implements Following.Listener {
   /**
    * @param limit how many changes are enough
    */
-  WatchPrinter(EntityName entity, long limit, Terminal terminal, OutputOptions output) {
+  WatchPrinter(EntityId entity, long limit, Terminal terminal, OutputOptions output) {
     this.entity = entity;
     this.limit = limit;
     this.terminal = terminal;

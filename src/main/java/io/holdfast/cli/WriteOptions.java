@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,25 +53,25 @@ final class WriteOptions {
   }
 
   /** The precondition; a bare version number is completed with the epoch the entity is in. */
-  Condition condition(Api api, EntityName entity) throws CommandFailed {
+  Condition condition(Api api, EntityId entity) throws CommandFailed {
     if (ifVersion == null) {
       return Condition.NONE;
     }
     if (ifVersion.equals("0")) {
       return Condition.ABSENT;
     }
-    Optional<VersionTag> exact = VersionTag.parse(ifVersion);
+    Optional<Position> exact = Position.parse(ifVersion);
     return exact.isPresent() ? Condition.at(exact.get()) : numbered(ifVersion, api, entity);
   }
 
-  private static Condition numbered(String text, Api api, EntityName entity) throws CommandFailed {
+  private static Condition numbered(String text, Api api, EntityId entity) throws CommandFailed {
     if (!text.matches("\\d{1,18}")) {
       throw new CommandFailed(
           ExitCode.USAGE,
           "--if-version: %s (expected: a version such as 17 or 1.17 (EPOCH.VERSION))"
               .formatted(text));
     }
-    VersionTag now = api.tag(entity);
+    Position now = api.tag(entity);
     if (now.version() != Long.parseLong(text)) {
       throw new CommandFailed(
           ExitCode.CONFLICT,

@@ -24,9 +24,14 @@ public final class Kinds {
   public static Kinds load(Path directory) throws KindRefused {
     List<Kind> kinds = new ArrayList<>();
     for (Path file : files(directory)) {
-      kinds.add(KindReader.read(String.valueOf(file.getFileName()), content(file)));
+      kinds.add(read(file));
     }
     return of(kinds);
+  }
+
+  /** The kind one definition file declares. */
+  public static Kind read(Path file) throws KindRefused {
+    return KindReader.read(String.valueOf(file.getFileName()), content(file));
   }
 
   /** Names must differ. */
@@ -50,7 +55,8 @@ public final class Kinds {
     return List.copyOf(byName.values());
   }
 
-  private static List<Path> files(Path directory) throws KindRefused {
+  /** The definition files of a directory, in the order of their names. */
+  public static List<Path> files(Path directory) throws KindRefused {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(Kinds::isDefinition).sorted().toList();
     } catch (IOException unreadable) {

@@ -135,7 +135,12 @@ final class FakeServer implements AutoCloseable {
         default -> route(exchange, fault);
       }
     } catch (FakeEntity.Refused refused) {
-      problem(exchange, refused.status, refused.code, String.valueOf(refused.getMessage()), refused.pointer);
+      problem(
+          exchange,
+          refused.status,
+          refused.code,
+          String.valueOf(refused.getMessage()),
+          refused.pointer);
     } catch (Exception wrong) {
       problem(exchange, 500, "internal", String.valueOf(wrong), "");
     }

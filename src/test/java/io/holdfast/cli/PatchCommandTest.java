@@ -50,11 +50,11 @@ class PatchCommandTest {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /** An object with {@code count} members whose values begin at {@code first}: each differs, so each is an op. */
+  /** Members whose values begin at {@code first}, and one that never changes and makes each of the others worth an op. */
   private static String members(int count, int first) {
     return IntStream.range(0, count)
         .mapToObj(i -> "\"k%02d\":%d".formatted(i, first + i))
-        .collect(Collectors.joining(",", "{", "}"));
+        .collect(Collectors.joining(",", "{\"ballast\":\"" + "x".repeat(9000) + "\",", "}"));
   }
 
   @Test
@@ -159,7 +159,8 @@ class PatchCommandTest {
             "board/a is at version 2 (3.2): 1 ops in 1 commands",
             "verified: the server's document is %s, 20 bytes canonical, sha256 %s"
                 .formatted(
-                    directory.resolve("target.json"), "6d8ff2aaf278bbe5d0455dcf3d39b3438eff880ec53b344717758f1524740674"));
+                    directory.resolve("target.json"),
+                    "6d8ff2aaf278bbe5d0455dcf3d39b3438eff880ec53b344717758f1524740674"));
   }
 
   @Test
@@ -217,6 +218,7 @@ class PatchCommandTest {
     var faults = new FakeServer.Fault[] {
       FakeServer.Fault.NONE,
       FakeServer.Fault.DIES_BEFORE,
+      FakeServer.Fault.NONE,
       FakeServer.Fault.DIES_AFTER,
       FakeServer.Fault.BUSY
     };

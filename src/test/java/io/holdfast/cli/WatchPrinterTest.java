@@ -3,13 +3,14 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.protocol.EntityId;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class WatchPrinterTest {
   private final Cli cli = new Cli("");
   private final WatchPrinter printer = new WatchPrinter(
-      EntityName.parse("board/a"), Long.MAX_VALUE, cli.terminal(), new OutputOptions());
+      new EntityId("board", "a"), Long.MAX_VALUE, cli.terminal(), new OutputOptions());
 
   private void on(String name, String data) throws Exception {
     printer.on(new EventReader.Event(name, "", data));
