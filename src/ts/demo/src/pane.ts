@@ -61,6 +61,7 @@ export function createPane(settings: PaneSettings): Pane {
   let entity: Entity | undefined;
   let view: View | undefined;
   let neighbour: Pane | undefined;
+  let heardAt = 0;
 
   const meters = createMeters();
   const state = element('span', { class: 'state', 'data-state': 'connecting' }, STATES.connecting);
@@ -124,7 +125,7 @@ export function createPane(settings: PaneSettings): Pane {
     text.focus();
   });
 
-  /** Sends a command and measures it, if both ends were live when it left. */
+  /** Sends a command and measures until its receipt arrived, without what drawing it costs; if both ends were live when it left. */
   async function send(ops: readonly Op[], atVersion?: number): Promise<void> {
     if (entity === undefined) return;
     const measured = isLive();
@@ -135,7 +136,7 @@ export function createPane(settings: PaneSettings): Pane {
       const receipt = await entity.send(ops, atVersion === undefined ? {} : { if: atVersion });
       if (receipt.outcome === 'refused') return refused(receipt);
       if (!measured) return;
-      receipts.add(performance.now() - at);
+      receipts.add(heardAt - at);
       meters.receipt(receipts);
       if (otherLive) crossing.sent(receipt.version, at);
     } catch (error) {
@@ -197,6 +198,7 @@ export function createPane(settings: PaneSettings): Pane {
       url: settings.url,
       client,
       onFrame(direction, frame) {
+        if (direction === 'in') heardAt = performance.now();
         settings.wire.add(side, direction, frame);
         if (frame.t === 'welcome') settings.onWelcome(frame.node);
       },
