@@ -55,6 +55,17 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  /** What the server answers to a request as it stands, head and body, to the end of the connection. */
+  static String exchange(int port, String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TIMEOUT_MS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   private void shakeHands(int port) throws IOException {
     String request = "GET /v1/socket HTTP/1.1\r\nHost: 127.0.0.1:" + port
         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
