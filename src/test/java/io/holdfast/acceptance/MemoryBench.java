@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -97,6 +98,10 @@ public final class MemoryBench {
             .start();
     String text = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String total = text.lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow(() -> new IllegalStateException(text));
-    return Long.parseLong(total.trim().split("\\s+")[2]) / 1e6;
+    try (Scanner columns = new Scanner(total)) {
+      columns.next();
+      columns.nextLong();
+      return columns.nextLong() / 1e6;
+    }
   }
 }

@@ -109,7 +109,7 @@ class RemoteKeysTest {
         new RSAKey.Builder((RSAPublicKey) weak.getPublic()).keyID("weak").build());
 
     assertRefused(
-        signed(JWSAlgorithm.RS256, "weak", new RSASSASigner(weak.getPrivate(), true), good()));
+        signed(JWSAlgorithm.RS256, "weak", new RSASSASigner(weak.getPrivate(), java.util.Set.of(com.nimbusds.jose.crypto.opts.AllowWeakRSAKey.getInstance())), good()));
   }
 
   @Test
