@@ -168,7 +168,9 @@ export function createPane(settings: PaneSettings): Pane {
       );
     } else if (next.status === 'live' && (news || before?.status !== 'live')) {
       lastChange.textContent =
-        next.version === 0 ? 'Nobody has changed it yet' : `${news ? 'Now' : 'Opened'} at version ${next.version}`;
+        next.version === 0
+          ? 'Nobody has changed it yet'
+          : `${before?.status === 'connecting' ? 'Opened' : 'Now'} at version ${next.version}`;
     }
     for (const change of news ? next.changes : []) {
       if (change.client === neighbour?.client) neighbour.crossing.shown(change.version, performance.now());

@@ -80,7 +80,7 @@ final class EventStream implements AutoCloseable {
   /** The next event; fails at the end of the stream. */
   Event next() {
     Event event = poll();
-    if (event == END) {
+    if (event.equals(END)) {
       throw new AssertionError("the stream ended");
     }
     return event;
@@ -89,7 +89,7 @@ final class EventStream implements AutoCloseable {
   /** Waits for the end; fails if there is another event. */
   void awaitEnd() {
     Event event = poll();
-    if (event != END) {
+    if (!event.equals(END)) {
       throw new AssertionError("one more: " + event);
     }
   }

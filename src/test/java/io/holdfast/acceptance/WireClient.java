@@ -198,6 +198,7 @@ final class WireClient implements AutoCloseable {
       }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
     private void waitUntil(long until) {
       long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
       if (left <= 0) {

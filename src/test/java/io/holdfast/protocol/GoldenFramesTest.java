@@ -182,7 +182,7 @@ class GoldenFramesTest {
     }
 
     private void put(String name, long value) {
-      shown = shown.with(name, JsonNumber.of(value));
+      shown = shown.with(name, JsonNumber.of((double) value));
     }
 
     @Override
