@@ -14,7 +14,7 @@ public final class Diff {
     return between(before, after, Keys.none());
   }
 
-  /** The same; elements of keyed arrays are addressed {@code key=value} where that names exactly one. */
+  /** The same; elements of keyed arrays are addressed {@code key=value} where that finds the right one. */
   public static Patch between(Json before, Json after, Keys keys) {
     Diff diff = new Diff(keys);
     diff.values(before, after);

@@ -102,7 +102,7 @@ class DiffTest {
         "[{'id':1,'x':0,'l':$},{'id':1,'l':$}]; [{'id':1,'x':1,'l':$},{'id':1,'l':$}]; replace /0/x",
         "[{'id':1,'x':0,'l':$},{'id':null,'l':$}]; [{'id':1,'x':1,'l':$},{'id':null,'l':$}]; replace /0/x",
         "[{'id':1,'x':0,'l':$},{'id':'1','l':$}]; [{'id':1,'x':1,'l':$},{'id':'1','l':$}]; replace /0/x",
-        "[{'id':1,'x':0,'l':$},7]; [{'id':1,'x':1,'l':$},7]; replace /0/x",
+        "[{'id':1,'x':0,'l':$},7.5]; [{'id':1,'x':1,'l':$},7.5]; replace /0/x",
         "[{'id':1,'x':0,'l':$},{'l':$}]; [{'id':1,'x':1,'l':$},{'l':$}]; replace /0/x",
         "[{'id':1,'x':0,'l':$}]; [{'id':1,'x':1,'l':$},{'id':1,'l':$}]; replace /0/x, add /-",
         "[{'id':1,'x':0,'l':$},{'id':true,'l':$}]; [{'id':1,'x':1,'l':$},{'id':true,'l':$}]; replace /id=1/x",
@@ -117,6 +117,18 @@ class DiffTest {
 
     assertThat(summary(diff)).isEqualTo(ops);
     assertThat(diff.applyTo(from)).isEqualTo(to);
+  }
+
+  @Test
+  void aChangeInPlaceNeedsNoOtherNames() throws PatchRefused {
+    Json before = parse("[7,{'id':1,'x':0,'l':$},{'id':1}]".replace("$", LONG));
+    Json after = Patch.parse(parse("[{'op':'inc','path':'/1/x','value':1}]")).applyTo(before);
+    Json later = Patch.parse(parse("[{'op':'add','path':'/2/x','value':1}]")).applyTo(before);
+
+    Keys keys = Keys.of(Map.of("", "id"));
+
+    assertThat(summary(Diff.between(before, after, keys))).isEqualTo("replace /id=1/x");
+    assertThat(summary(Diff.between(before, later, keys))).isEqualTo("replace /2");
   }
 
   @Test
