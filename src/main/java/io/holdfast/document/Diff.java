@@ -2,6 +2,9 @@ package io.holdfast.document;
 
 /** The difference of two documents as a patch; shared subtrees are skipped unseen. */
 public final class Diff {
+  /** Values so deep down are not looked into but replaced: the walk takes much stack for each level. */
+  private static final int DEEPEST = Limits.DEFAULT.depth();
+
   private final DiffScript script = new DiffScript();
   private final Keys keys;
 
@@ -37,13 +40,21 @@ public final class Diff {
       return;
     }
     DiffScript.Mark mark = script.mark();
-    if (before instanceof JsonObject a && after instanceof JsonObject b) {
+    if (script.path().size() >= DEEPEST) {
+      whole(before, after);
+    } else if (before instanceof JsonObject a && after instanceof JsonObject b) {
       JsonObject.changes(a, b, new Members());
       script.settle(mark, after);
     } else if (before instanceof JsonArray a && after instanceof JsonArray b) {
       elements(a, b);
       script.settle(mark, after);
-    } else if (!before.equals(after)) {
+    } else {
+      whole(before, after);
+    }
+  }
+
+  private void whole(Json before, Json after) {
+    if (!before.equals(after)) {
       script.replace(after);
     }
   }

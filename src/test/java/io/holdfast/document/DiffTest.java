@@ -5,6 +5,7 @@ import static io.holdfast.document.Documents.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -128,7 +129,7 @@ class DiffTest {
     Keys keys = Keys.of(Map.of("", "id"));
 
     assertThat(summary(Diff.between(before, after, keys))).isEqualTo("replace /id=1/x");
-    assertThat(summary(Diff.between(before, later, keys))).isEqualTo("replace /2");
+    assertThat(summary(Diff.between(before, later, keys))).isEqualTo("add /2/x");
   }
 
   @Test
@@ -155,6 +156,24 @@ class DiffTest {
     assertThat(keys.member(Pointer.parse("/a/1/c"))).isEmpty();
     assertThat(Keys.none().member(Pointer.root())).isEmpty();
     assertThat(Keys.of(Map.of())).isSameAs(Keys.none());
+  }
+
+  @Test
+  void whatIsDeeperThanDocumentsUsuallyAreIsReplacedWhole() throws PatchRefused, JsonRefused {
+    Json before = deep("1," + LONG);
+    Json after = deep("2," + LONG);
+
+    Patch diff = Diff.between(before, after);
+
+    assertThat(diff.ops()).hasSize(1);
+    assertThat(diff.ops().get(0).path().tokens()).hasSize(64);
+    assertThat(diff.ops().get(0).applyTo(before)).isEqualTo(after);
+  }
+
+  private static Json deep(String content) throws JsonRefused {
+    String text = "{'a':".repeat(70) + "[" + content + "]" + "}".repeat(70);
+    byte[] utf8 = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return JsonReader.read(utf8, new Limits(71, 1000, 1000));
   }
 
   @Test

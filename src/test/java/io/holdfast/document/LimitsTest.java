@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Limits hold while reading, so that little is read in vain. */
@@ -39,6 +40,31 @@ class LimitsTest {
             .depth())
         .isEqualTo(3);
     assertThat(JsonReader.read("[".repeat(64) + "]".repeat(64)).depth()).isEqualTo(64);
+  }
+
+  @Test
+  void theDeepestDocumentNeedsHalfAnOrdinaryStack() throws InterruptedException {
+    byte[] text = ("{\"a\":[".repeat(500) + "]}".repeat(500)).getBytes(StandardCharsets.UTF_8);
+    AtomicReference<Object> outcome = new AtomicReference<>("nothing");
+    Runnable walks = () -> {
+      try {
+        Limits deepest = new Limits(Limits.DEEPEST, 1, text.length);
+        Json one = JsonReader.read(text, deepest);
+        Json other = JsonReader.readCbor(JsonWriter.cbor(one), deepest);
+        boolean alike = one.equals(other) && one.hashCode() == other.hashCode();
+        outcome.set(
+            alike && Diff.between(one, other).ops().isEmpty()
+                ? JsonWriter.text(one).length()
+                : other);
+      } catch (JsonRefused | StackOverflowError e) {
+        outcome.set(e);
+      }
+    };
+    Thread thread = new Thread(null, walks, "small stack", 512 * 1024);
+    thread.start();
+    thread.join();
+
+    assertThat(outcome).hasValue(text.length);
   }
 
   @Test
