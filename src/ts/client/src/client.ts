@@ -1,8 +1,8 @@
 import type { Client, ConnectOptions, Entity } from './api.js';
+import { refusedAsTooLarge, travelling } from './command.js';
 import { type Connection, type ConnectionStatus, createConnection } from './connection.js';
-import type { ClientFrame, EntityFrame, ServerFrame, Welcome } from './frames.js';
+import type { ClientFrame, EntityFrame, Failed, ServerFrame, Welcome } from './frames.js';
 import type { Json } from './json.js';
-import type { Op } from './patch.js';
 import type { EntityState, Receipt, Step, View, Wish } from './reducer.js';
 import * as reducer from './reducer.js';
 import { backOff, platform, type Surroundings } from './surroundings.js';
@@ -20,10 +20,12 @@ interface Entry {
   state: EntityState;
   view: View;
   readonly unsent: Unsent[];
+  /** Sent, not applied, to be numbered anew; they go before what is unsent. */
+  readonly again: Unsent[];
   attempt: number;
   cancelAgain: (() => void) | undefined;
   readonly listeners: Set<(view: View) => void>;
-  readonly waiters: Map<number, Waiter>;
+  readonly waiters: Map<number, Unsent>;
 }
 
 /** Connects, and stays connected until `close`. */
@@ -38,6 +40,8 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
   let status: ConnectionStatus = 'connecting';
   let stopReason = '';
   let welcome: Welcome | undefined;
+  let careful = false;
+  let trial: { readonly entry: Entry; readonly seq: number } | undefined;
   const connection: Connection = createConnection({ url: options.url, client: id, token: options.token }, outside, {
     up,
     down,
@@ -52,12 +56,16 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
 
   function up(greeting: Welcome): void {
     welcome = greeting;
-    for (const entry of entries.values()) perform(entry, reducer.connected(entry.state, entry.listeners.size > 0));
-    pump();
+    for (const entry of entries.values()) {
+      const step = reducer.connected(entry.state, entry.listeners.size > 0);
+      perform(entry, careful ? { ...step, send: step.send.filter(frame => frame.t !== 'mutate') } : step);
+    }
+    proceed();
   }
 
   function down(): void {
     welcome = undefined;
+    trial = undefined;
     for (const entry of entries.values()) {
       pause(entry);
       entry.state = reducer.disconnected(entry.state);
@@ -66,9 +74,38 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
   }
 
   function dispatch(frame: ServerFrame): void {
+    if (frame.t === 'error' && frame.re === undefined) return complaint(frame);
     const entry = 'entity' in frame && frame.entity !== undefined ? entries.get(frame.entity) : undefined;
     if (entry === undefined) return;
     perform(entry, reducer.received(entry.state, frame as EntityFrame, id));
+    proceed();
+  }
+
+  /** The server passed over a frame and cannot say which, for it came too fast; or it could not read one, and hangs up now. */
+  function complaint(error: Failed): void {
+    if (error.code === 'overloaded' || error.code === 'unavailable') {
+      for (const entry of entries.values()) later(entry, 'resend');
+    } else if (error.code === 'bad-frame' || error.code === 'too-large' || error.code === 'too-deep') {
+      const culprit = trial;
+      trial = undefined;
+      careful = true;
+      if (culprit !== undefined) perform(culprit.entry, reducer.unreadable(culprit.entry.state, culprit.seq, error));
+    }
+  }
+
+  /** After a frame that could not be read: one command at a time, until the one to blame is found or all are through. */
+  function proceed(): void {
+    if (!careful) return pump();
+    const tried = trial;
+    if (tried !== undefined && reducer.frames(tried.entry.state).some(frame => frame.seq === tried.seq)) return;
+    trial = undefined;
+    for (const entry of entries.values()) {
+      const [frame] = reducer.frames(entry.state);
+      if (frame === undefined) continue;
+      trial = { entry, seq: frame.seq };
+      return transmit(frame);
+    }
+    careful = false;
     pump();
   }
 
@@ -81,16 +118,26 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
       for (const [seq, receipt] of receipts) entry.waiters.get(seq)?.resolve(receipt);
       for (const [seq] of receipts) entry.waiters.delete(seq);
     }
+    requeue(entry, step.anew ?? []);
     if (again !== undefined) later(entry, again);
     show(entry);
   }
 
+  function requeue(entry: Entry, seqs: readonly number[]): void {
+    for (const seq of seqs) {
+      const waiter = entry.waiters.get(seq);
+      entry.waiters.delete(seq);
+      if (waiter !== undefined) entry.again.push(waiter);
+    }
+    if (!entry.state.forgotten) entry.unsent.unshift(...entry.again.splice(0));
+  }
+
   /** Tells the listeners if there is anything new to see. */
   function show(entry: Entry): void {
-    const { state, unsent, view } = entry;
+    const { state, again, unsent, view } = entry;
     const next = reducer.viewOf(
       state,
-      unsent.map(({ wish }) => wish),
+      [...again, ...unsent].map(({ wish }) => wish),
     );
     const { draft, pending, ...before } = view;
     const same = draft === next.draft && pending === next.pending && sameMembers(before, state.view);
@@ -119,8 +166,11 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
     entry.attempt += 1;
     entry.cancelAgain = outside.after(wait, () => {
       entry.cancelAgain = undefined;
-      if (entry.state.following === 'no' && entry.listeners.size > 0) perform(entry, reducer.opened(entry.state));
-      for (const command of entry.state.unresolved) transmit(command);
+      if (entry.state.following !== 'yes' && entry.listeners.size > 0) perform(entry, reducer.opened(entry.state));
+      const tried = trial;
+      if (tried !== undefined && tried.entry !== entry) return;
+      const frames = reducer.frames(entry.state);
+      for (const frame of tried === undefined ? frames : frames.filter(({ seq }) => seq === tried.seq)) transmit(frame);
     });
   }
 
@@ -135,8 +185,14 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
 
   /** Sends what waits, each entity's commands in order, as long as there is room. */
   function pump(): void {
+    if (careful) return;
     for (const entry of entries.values()) {
-      while (welcome !== undefined && entry.unsent.length > 0 && inFlight() < Math.max(1, welcome.limits.inFlight)) {
+      while (
+        welcome !== undefined &&
+        entry.unsent.length > 0 &&
+        !entry.state.forgotten &&
+        inFlight() < Math.max(1, welcome.limits.inFlight)
+      ) {
         depart(entry, entry.unsent.shift() as Unsent, welcome.limits.frameBytes);
       }
     }
@@ -144,9 +200,9 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
 
   function depart(entry: Entry, unsent: Unsent, frameBytes: number): void {
     const command = reducer.nextCommand(entry.state, unsent.wish);
-    const bytes = utf8Length(JSON.stringify(command));
-    if (bytes > frameBytes) {
-      unsent.resolve(tooLarge(bytes, frameBytes, entry.state.view.version));
+    const tooLarge = refusedAsTooLarge(command, frameBytes, entry.state.view.version);
+    if (tooLarge !== undefined) {
+      unsent.resolve(tooLarge);
       return show(entry);
     }
     entry.waiters.set(command.seq, unsent);
@@ -165,7 +221,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
     for (const entry of entries.values()) {
       pause(entry);
       for (const { reject } of entry.waiters.values()) reject(new Error(`outcome: unknown (${reason})`));
-      for (const { reject } of entry.unsent.splice(0)) reject(notSent());
+      for (const { reject } of [...entry.again.splice(0), ...entry.unsent.splice(0)]) reject(notSent());
       entry.waiters.clear();
     }
   }
@@ -182,6 +238,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
       state,
       view: reducer.viewOf(state, []),
       unsent: [],
+      again: [],
       attempt: 0,
       cancelAgain: undefined,
       listeners: new Set(),
@@ -224,34 +281,15 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Clien
         name,
         view: () => entry.view as View<T>,
         subscribe: listener => observe(entry, listener as (view: View) => void),
-        send: async (ops, given = {}) => submit(entry, { ops: copied(ops), ...given }),
+        send: async (ops, given = {}) => submit(entry, { ops: travelling(ops), ...given }),
       };
     },
   };
 }
 
-/** The ops as they will travel, so that the caller's later changes do not reach them. */
-function copied(ops: readonly Op[]): readonly Op[] {
-  const text = JSON.stringify(ops, (key, value) => {
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      throw new TypeError(`${key}: ${value} (expected: a finite number)`);
-    }
-    return value;
-  });
-  return JSON.parse(text);
-}
-
 function sameMembers(a: object, b: object): boolean {
   const [ours, theirs] = [Object.entries(a), b as Readonly<Record<string, unknown>>];
   return ours.length === Object.keys(b).length && ours.every(([key, value]) => value === theirs[key]);
-}
-
-function tooLarge(bytes: number, limit: number, version: number): Receipt {
-  return { outcome: 'refused', code: 'too-large', detail: `frame: ${bytes} bytes (expected: ≤ ${limit})`, version };
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 function newClientId(): string {

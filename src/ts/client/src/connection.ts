@@ -113,7 +113,6 @@ export function createConnection(
 
   function welcomed(welcome: Welcome): void {
     online = true;
-    attempt = 0;
     notBefore = 0;
     reason = '';
     beat(Math.max(welcome.heartbeatMs, 1000));
@@ -125,6 +124,8 @@ export function createConnection(
   function beat(everyMs: number): void {
     timer(everyMs / 2, () => {
       if (outside.now() - heardAt > 2 * everyMs) return lost();
+      // Only a connection that lasts makes the next attempt a first one: a server that hangs up at once is not hammered.
+      attempt = 0;
       beats += 1;
       send({ t: 'ping', n: beats });
       beat(everyMs);
@@ -143,8 +144,8 @@ export function createConnection(
     release();
     if (stopped) return;
     listener.status('offline', reason);
-    const asked = notBefore - outside.now();
-    const pause = notBefore > 0 ? Math.max(asked, 0) : backOff(attempt, outside.random());
+    const invited = attempt === 0 && notBefore > 0;
+    const pause = Math.max(notBefore - outside.now(), invited ? 0 : backOff(attempt, outside.random()));
     notBefore = 0;
     attempt += 1;
     timer(pause, connect);

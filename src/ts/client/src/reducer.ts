@@ -40,7 +40,10 @@ export interface Wish {
 /** How far this session follows the entity: not at all, a resume asked, the whole asked, every change. */
 type Following = 'no' | 'resuming' | 'loading' | 'yes';
 
-/** One entity as this client has it. `known`: the view has been true once; `lastSeq` counts the commands sent so far. */
+/**
+ * One entity as this client has it. `known`: the view has been true once; `lastSeq` counts the commands sent so far; while
+ * `forgotten` the entity no longer knows this client, and the count starts over when nothing is unresolved.
+ */
 export interface EntityState {
   readonly name: string;
   readonly view: Committed;
@@ -48,7 +51,14 @@ export interface EntityState {
   readonly following: Following;
   readonly lastSeq: number;
   readonly after: number;
-  readonly unresolved: readonly Mutate[];
+  readonly forgotten: boolean;
+  readonly unresolved: readonly Pending[];
+}
+
+/** A command without a receipt; `repeated` if it was on the wire before this session. */
+export interface Pending {
+  readonly frame: Mutate;
+  readonly repeated: boolean;
 }
 
 /** What to do after an event: the next state, frames to send now, receipts to hand out, and what to try again after a pause. */
@@ -57,6 +67,8 @@ export interface Step {
   readonly send: readonly ClientFrame[];
   readonly receipts: readonly (readonly [seq: number, receipt: Receipt])[];
   readonly again?: 'open' | 'resend';
+  /** Commands to be sent anew, with new numbers: certainly not applied. */
+  readonly anew?: readonly number[];
 }
 
 /** Refusals that decide nothing: the same command may fare better a moment later. */
@@ -68,13 +80,14 @@ const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>(['unknown-kind', 'bad-e
 
 export function initialState(name: string): EntityState {
   const view: Committed = { doc: null, version: 0, epoch: 0, status: 'connecting', changes: [] };
-  return { name, view, known: false, following: 'no', lastSeq: 0, after: 0, unresolved: [] };
+  return { name, view, known: false, following: 'no', lastSeq: 0, after: 0, forgotten: false, unresolved: [] };
 }
 
 /** The session is (back) up: ask for what was missed, then send every unresolved command again, in order. */
 export function connected(state: EntityState, wanted: boolean): Step {
-  const step = wanted ? opened(state) : still(state);
-  return { ...step, send: [...step.send, ...state.unresolved] };
+  const unresolved = state.unresolved.map(({ frame }) => ({ frame, repeated: true }));
+  const step = wanted ? opened({ ...state, unresolved }) : still({ ...state, unresolved });
+  return { ...step, send: [...step.send, ...frames(state)] };
 }
 
 /** The connection is gone: what is shown may be old from now on. */
@@ -103,8 +116,19 @@ export function nextCommand(state: EntityState, wish: Wish): Mutate {
   return { t: 'mutate', entity: state.name, seq: state.lastSeq + 1, after: state.after, ...wish };
 }
 
-export function submitted(state: EntityState, command: Mutate): EntityState {
-  return { ...state, lastSeq: command.seq, after: command.seq, unresolved: [...state.unresolved, command] };
+export function submitted(state: EntityState, frame: Mutate): EntityState {
+  const unresolved = [...state.unresolved, { frame, repeated: false }];
+  return { ...state, lastSeq: frame.seq, after: frame.seq, unresolved };
+}
+
+/** The frames of the commands without a receipt, in order. */
+export function frames(state: EntityState): readonly Mutate[] {
+  return state.unresolved.map(({ frame }) => frame);
+}
+
+/** The server could not even read the command: it is refused as if it had been judged. */
+export function unreadable(state: EntityState, seq: number, { code, detail }: Problem): Step {
+  return settle(still(state), [[seq, { outcome: 'refused', version: state.view.version, code, detail }]]);
 }
 
 /** One frame of the server about this entity, seen by the client with that id. */
@@ -116,7 +140,7 @@ export function received(state: EntityState, frame: EntityFrame, client: string)
       const view: Committed = { doc, version, epoch, status: 'live', changes: [] };
       const replaced = state.known && state.following !== 'resuming';
       // Changes that a whole document stands for bring no receipts: ask for them.
-      return { ...still({ ...state, view, known: true, following: 'yes' }), send: replaced ? state.unresolved : [] };
+      return { ...still({ ...state, view, known: true, following: 'yes' }), send: replaced ? frames(state) : [] };
     }
     case 'changed':
       return settle(changed(state, frame), accepted(frame, client));
@@ -144,7 +168,7 @@ export function received(state: EntityState, frame: EntityFrame, client: string)
 
 /** The view with wishes on top, sent or not; one that does not apply here is left out, the server will judge it. */
 export function viewOf(state: EntityState, unsent: readonly Wish[]): View {
-  const wishes = [...state.unresolved, ...unsent];
+  const wishes = [...frames(state), ...unsent];
   return { ...state.view, draft: wishes.reduce(imagine, state.view.doc), pending: wishes.length };
 }
 
@@ -192,30 +216,51 @@ function accepted(frame: Changed, client: string): Step['receipts'] {
 
 /** Takes the receipts of commands that still wait for one. */
 function settle(step: Step, receipts: Step['receipts']): Step {
-  const due = receipts.filter(([seq]) => step.state.unresolved.some(command => command.seq === seq));
+  const due = receipts.filter(([seq]) => frames(step.state).some(frame => frame.seq === seq));
   if (due.length === 0) return step;
-  const unresolved = step.state.unresolved.filter(command => !due.some(([seq]) => seq === command.seq));
-  return { ...step, state: { ...step.state, unresolved }, receipts: [...step.receipts, ...due] };
+  const state = without(
+    step.state,
+    due.map(([seq]) => seq),
+  );
+  return { ...step, state, receipts: [...step.receipts, ...due] };
+}
+
+function without(state: EntityState, seqs: readonly number[]): EntityState {
+  const unresolved = state.unresolved.filter(({ frame }) => !seqs.includes(frame.seq));
+  const startsOver = state.forgotten && unresolved.length === 0;
+  return startsOver ? { ...state, unresolved, lastSeq: 0, after: 0, forgotten: false } : { ...state, unresolved };
 }
 
 function refused(state: EntityState, frame: Refused): Step {
   if (UNDECIDED.has(frame.code)) return { ...still(state), again: 'resend' };
   const { seq, version, code, detail, pointer } = frame;
+  if (code === 'expired-client') return forgotten(state, frame);
   const receipt: Receipt = { outcome: 'refused', version, code, detail, ...(pointer === undefined ? {} : { pointer }) };
-  const step = settle(still(state), [[seq, receipt]]);
-  // A client the entity has forgotten starts over: 0 is always decided.
-  const forgotten = code === 'expired-client' && step.state.unresolved.length === 0;
-  return forgotten ? { ...step, state: { ...step.state, after: 0 } } : step;
+  return settle(still(state), [[seq, receipt]]);
+}
+
+/**
+ * The entity has forgotten this client. What was sent in this session only was judged just now and not applied: it goes again
+ * under new numbers, from 1 on. What was sent before may have been applied long ago: nobody knows, and the refusal says so.
+ */
+function forgotten(state: EntityState, { seq, version, code, detail }: Refused): Step {
+  const expired = state.unresolved.find(({ frame }) => frame.seq === seq);
+  if (expired === undefined) return still(state);
+  const over: EntityState = { ...state, forgotten: true };
+  if (expired.repeated) return settle(still(over), [[seq, { outcome: 'refused', version, code, detail }]]);
+  return { ...still(without(over, [seq])), anew: [seq] };
 }
 
 /** The commands after seq `expected`, the first of them now following it; what lay between is decided and gone. */
 function afterGap(state: EntityState, expected: number): EntityState {
-  const first = state.unresolved.find(command => command.seq > expected);
+  const first = state.unresolved.find(({ frame }) => frame.seq > expected);
   if (first === undefined) return state.unresolved.length > 0 ? state : { ...state, after: expected };
-  const relinked = state.unresolved.map(command =>
-    command === first && command.after > expected ? { ...command, after: expected } : command,
+  const unresolved = state.unresolved.map(pending =>
+    pending === first && pending.frame.after > expected
+      ? { ...pending, frame: { ...pending.frame, after: expected } }
+      : pending,
   );
-  return { ...state, unresolved: relinked };
+  return { ...state, unresolved };
 }
 
 function ended(state: EntityState, { code, detail }: Problem): Step {
@@ -233,6 +278,6 @@ function failed(state: EntityState, frame: Problem & { readonly re?: string }): 
   const refusal: Receipt = { outcome: 'refused', version: state.view.version, code, detail };
   return settle(
     still(state),
-    state.unresolved.map(({ seq }) => [seq, refusal]),
+    frames(state).map(({ seq }) => [seq, refusal]),
   );
 }

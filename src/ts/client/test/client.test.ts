@@ -14,7 +14,7 @@ const title = (value: string): Op[] => [{ op: 'replace', path: '/title', value }
 const push = (value: number): Op[] => [{ op: 'add', path: '/list/-', value }];
 
 function setUp(options: FakeOptions = {}, given: Partial<ConnectOptions> = {}) {
-  const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, ...options });
+  const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000, ...options });
   const world = createWorld(server);
   const statuses: string[] = [];
   const join = (client: string, more: Partial<ConnectOptions> = {}) =>
@@ -147,7 +147,7 @@ describe('a client', () => {
 
     assert.equal(stale, 'stale');
     assert.deepEqual([docTitle(seen.at(-1)), seen.at(-1)?.status], ['after', 'live']);
-    assert.deepEqual(heardOf('open').at(-1), { t: 'open', entity: NAME, epoch: 1, version: 1 });
+    assert.deepEqual(heardOf('open').at(-1), { t: 'open', entity: NAME, epoch: 5000, version: 1 });
   });
 
   it('takes the whole document after a restore', async () => {
@@ -159,7 +159,7 @@ describe('a client', () => {
     server.hangUp();
     await world.advance(1000);
 
-    assert.deepEqual([docTitle(seen.at(-1)), seen.at(-1)?.epoch, seen.at(-1)?.status], ['restored', 2, 'live']);
+    assert.deepEqual([docTitle(seen.at(-1)), seen.at(-1)?.epoch, seen.at(-1)?.status], ['restored', 1, 'live']);
   });
 
   it('comes back when told to, not before', async () => {
@@ -303,6 +303,70 @@ describe('a client', () => {
     assert.deepEqual([(await receipt).outcome, server.document(NAME).version], ['accepted', 1]);
   });
 
+  it('sends everything again when frames came too fast', async () => {
+    const { board, world, server } = setUp();
+    await world.advance(0);
+    server.passOver(2);
+
+    const seen = follow(board);
+    const receipt = board.send(push(1));
+    await world.advance(1000);
+
+    assert.deepEqual(
+      [(await receipt).outcome, seen.at(-1)?.status, server.document(NAME).version],
+      ['accepted', 'live', 1],
+    );
+  });
+
+  it('finds the command the server cannot read, refuses it and brings the others through', async () => {
+    const { board, client, world, server } = setUp({ indigestible: 'poison' });
+    const seen = follow(board);
+    await world.advance(0);
+
+    const other = client.entity('board/other').send(push(7));
+    const receipts = [push(1), title('poison'), push(2), title('also poison'), push(3)].map(ops => board.send(ops));
+    await world.advance(60_000);
+
+    const outcomes = (await Promise.all(receipts)).map(receipt => receipt.outcome);
+    assert.deepEqual(outcomes, ['accepted', 'refused', 'accepted', 'refused', 'accepted']);
+    assert.equal((await other).outcome, 'accepted');
+    assert.deepEqual(server.document(NAME).doc, { title: 'old', list: [1, 2, 3] });
+    assert.deepEqual([seen.at(-1)?.draft, seen.at(-1)?.pending], [server.document(NAME).doc, 0]);
+    const later = board.send(push(4));
+    await world.settle();
+    assert.equal((await later).outcome, 'accepted');
+  });
+
+  it('numbers its commands anew for an entity that has forgotten it', async () => {
+    const { board, world, server } = setUp();
+    await world.advance(0);
+    await Promise.all([board.send(push(1)), world.settle()]);
+    server.forget(NAME);
+
+    const receipts = [2, 3, 4].map(n => board.send(push(n)));
+    await world.advance(1000);
+
+    assert.deepEqual(
+      (await Promise.all(receipts)).map(receipt => receipt.outcome),
+      ['accepted', 'accepted', 'accepted'],
+    );
+    assert.deepEqual((server.document(NAME).doc as { list: Json }).list, [1, 2, 3, 4]);
+  });
+
+  it('does not hammer a server that hangs up right after the welcome', async () => {
+    const { world, server } = setUp();
+    for (let i = 0; i < 6; i += 1) {
+      await world.advance(i === 0 ? 0 : 10_000);
+      server.goAway('overloaded', 0);
+      server.hangUp();
+      await world.settle();
+    }
+
+    const between = world.pauses.filter(ms => ms !== 10_000 && ms !== 5000);
+    assert.ok(world.sockets <= 8, `${world.sockets} sockets`);
+    assert.ok((between.at(-1) ?? 0) <= 250);
+  });
+
   it('shows why an entity cannot be observed', async () => {
     const { client, world } = setUp({ kinds: ['board'] });
     const seen = follow(client.entity('bord/welcome'));
@@ -341,6 +405,7 @@ describe('whatever happens to the network', () => {
         () => world.deaf(chance() < 0.5),
         () => server.hangUp(),
         () => server.dropCommands(2),
+        () => server.passOver(2),
         () => server.unavailable(chance() < 0.5),
         () => server.goAway('draining', 300),
       ];
@@ -354,6 +419,7 @@ describe('whatever happens to the network', () => {
       world.network(true);
       world.deaf(false);
       server.dropCommands(0);
+      server.passOver(0);
       server.unavailable(false);
       server.hangUp();
       await world.advance(120_000);

@@ -30,6 +30,7 @@ interface Document {
   version: number;
   readonly journal: Stored[];
   readonly outcomes: Map<string, Map<number, Outcome>>;
+  forgot: boolean;
 }
 
 interface Session {
@@ -45,6 +46,8 @@ export interface FakeOptions {
   readonly kinds?: readonly string[];
   readonly inFlight?: number;
   readonly frameBytes?: number;
+  /** Frames with this in them cannot be read. */
+  readonly indigestible?: string;
   readonly now?: () => number;
 }
 
@@ -57,6 +60,10 @@ export interface FakeServer {
   dropCommands(count: number): void;
   /** While true every command is answered `unavailable` and takes no effect. */
   unavailable(on: boolean): void;
+  /** The next so many frames are passed over, as when they come too fast. */
+  passOver(count: number): void;
+  /** The entity forgets every client. */
+  forget(entity: string): void;
   /** A restore: another history with another document. */
   restore(entity: string, doc: Json, version: number): void;
   document(entity: string): { readonly doc: Json; readonly version: number; readonly epoch: number };
@@ -72,12 +79,13 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
   let counter = 0;
   let dropping = 0;
   let down = false;
+  let passing = 0;
 
   function documentOf(name: string): Document {
     const known = documents.get(name);
     if (known !== undefined) return known;
     const doc = options.initial?.[name] ?? options.initial?.[name.split('/')[0] as string] ?? null;
-    const made: Document = { epoch: 1, doc, version: 0, journal: [], outcomes: new Map() };
+    const made: Document = { epoch: 0, doc, version: 0, journal: [], outcomes: new Map(), forgot: false };
     documents.set(name, made);
     return made;
   }
@@ -133,6 +141,10 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     const before = outcomes.get(seq);
     if (before !== undefined) return answer(session, frame, before, true);
     const decided = Math.max(0, ...outcomes.keys());
+    if (decided === 0 && document.forgot && seq > 1) {
+      const { version } = document;
+      return say(session, { t: 'refused', entity, seq, code: 'expired-client', detail: 'client: forgotten', version });
+    }
     if (frame.after > decided) return say(session, { t: 'gap', entity, expected: decided });
     const outcome = judge(document, frame);
     outcomes.set(seq, outcome);
@@ -148,6 +160,7 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     try {
       document.doc = applyPatch(document.doc, frame.ops);
       document.version += 1;
+      if (document.epoch === 0) document.epoch = now();
       return { version: document.version };
     } catch (error) {
       const { code, message: detail, pointer } = error as PatchError;
@@ -162,14 +175,31 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
   }
 
   function tell(author: Session, document: Document, { entity, seq, ops }: Mutate): void {
-    const { version } = document;
+    const { version, epoch, doc } = document;
+    const begins = version === 1;
     const change: Change = { version, client: author.client, seq, by: author.subject, at: now() };
     document.journal.push({ change, ops });
+    // The first change founds the epoch and so reaches everyone as a whole state, which carries no receipt.
+    if (begins || !author.open.has(entity)) say(author, { t: 'accepted', entity, seq, version });
     for (const session of sessions) {
       if (!session.open.has(entity)) continue;
-      say(session, { t: 'changed', entity, from: version - 1, version, ops, changes: [change] });
+      if (begins) say(session, { t: 'state', entity, epoch, version, doc });
+      else say(session, { t: 'changed', entity, from: version - 1, version, ops, changes: [change] });
     }
-    if (!author.open.has(entity)) say(author, { t: 'accepted', entity, seq, version });
+  }
+
+  function listen(session: Session, text: string): void {
+    if (passing > 0) {
+      passing -= 1;
+      return say(session, { t: 'error', code: 'overloaded', detail: 'frames per second: too many' });
+    }
+    if (options.indigestible !== undefined && text.includes(options.indigestible)) {
+      say(session, { t: 'error', code: 'too-deep', detail: 'frame: too deep' });
+      say(session, { t: 'goaway', code: 'protocol', detail: 'frame: not understood', retryAfterMs: 0 });
+      sessions.delete(session);
+      return session.mouth.hangUp();
+    }
+    handle(session, JSON.parse(text));
   }
 
   function handle(session: Session, frame: ClientFrame): void {
@@ -199,7 +229,7 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
       sessions.add(session);
       return {
         hear(text) {
-          if (sessions.has(session)) handle(session, JSON.parse(text));
+          if (sessions.has(session)) listen(session, text);
         },
         gone() {
           sessions.delete(session);
@@ -221,9 +251,17 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     unavailable(on) {
       down = on;
     },
+    passOver(count) {
+      passing = count;
+    },
+    forget(entity) {
+      const document = documentOf(entity);
+      document.outcomes.clear();
+      document.forgot = true;
+    },
     restore(entity, doc, version) {
       const { epoch } = documentOf(entity);
-      documents.set(entity, { epoch: epoch + 1, doc, version, journal: [], outcomes: new Map() });
+      documents.set(entity, { epoch: epoch + 1, doc, version, journal: [], outcomes: new Map(), forgot: false });
     },
     document: documentOf,
   };

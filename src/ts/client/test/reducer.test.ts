@@ -6,6 +6,7 @@ import {
   connected,
   disconnected,
   type EntityState,
+  frames,
   initialState,
   left,
   nextCommand,
@@ -46,8 +47,8 @@ function sending(from: EntityState, count: number): EntityState {
   return next;
 }
 
-const numbers = (commands: readonly { readonly seq: number; readonly after: number }[]) =>
-  commands.map(({ seq, after }) => [seq, after]);
+const numbers = (commands: readonly Mutate[]) => commands.map(({ seq, after }) => [seq, after]);
+const waiting = (state: EntityState) => numbers(frames(state));
 
 describe('observing', () => {
   it('asks for the whole at first and for what it missed later', () => {
@@ -122,7 +123,7 @@ describe('observing', () => {
 
 describe('commands', () => {
   it('are numbered, each after the one before', () => {
-    assert.deepEqual(numbers(sending(live(), 3).unresolved), [
+    assert.deepEqual(waiting(sending(live(), 3)), [
       [1, 0],
       [2, 1],
       [3, 2],
@@ -136,7 +137,7 @@ describe('commands', () => {
       [1, { outcome: 'accepted', version: 8, duplicate: false }],
       [2, { outcome: 'accepted', version: 10, duplicate: false }],
     ]);
-    assert.deepEqual(numbers(step.state.unresolved), [[3, 2]]);
+    assert.deepEqual(waiting(step.state), [[3, 2]]);
   });
 
   it('find their receipts even in changes that do not fit the view', () => {
@@ -178,20 +179,20 @@ describe('commands', () => {
     });
 
     assert.deepEqual([step.again, step.receipts.length], ['resend', 0]);
-    assert.deepEqual(numbers(step.state.unresolved), [
+    assert.deepEqual(waiting(step.state), [
       [1, 0],
       [2, 1],
     ]);
   });
 
   it('are all sent again after a new connection, behind the open', () => {
-    const frames = connected(disconnected(sending(live(), 2)), true).send;
+    const sent = connected(disconnected(sending(live(), 2)), true).send;
 
     assert.deepEqual(
-      frames.map(frame => frame.t),
+      sent.map(frame => frame.t),
       ['open', 'mutate', 'mutate'],
     );
-    assert.deepEqual(numbers(frames.slice(1) as Mutate[]), [
+    assert.deepEqual(numbers(sent.slice(1) as Mutate[]), [
       [1, 0],
       [2, 1],
     ]);
@@ -202,19 +203,19 @@ describe('commands', () => {
     const step = hear(hear(sending(live(), 3), overloaded).state, { t: 'gap', entity, expected: 0 });
 
     assert.equal(step.again, 'resend');
-    assert.deepEqual(numbers(step.state.unresolved), [
+    assert.deepEqual(waiting(step.state), [
       [2, 0],
       [3, 2],
     ]);
   });
 
   it('are asked for again when a whole document stands for their changes', () => {
-    const waiting = sending(live(), 2);
+    const two = sending(live(), 2);
 
-    assert.deepEqual(hear(waiting, state(9, 'merged')).send, waiting.unresolved);
+    assert.deepEqual(hear(two, state(9, 'merged')).send, frames(two));
   });
 
-  it('start over from 0 with an entity that has forgotten the client', () => {
+  it('start over from 1 with an entity that has forgotten the client', () => {
     const expired = (seq: number): EntityFrame => ({
       t: 'refused',
       entity,
@@ -223,10 +224,13 @@ describe('commands', () => {
       detail: '',
       version: 7,
     });
-    const first = hear(sending(live(), 2), expired(1)).state;
-    const second = hear(first, expired(2)).state;
+    const repeated = sending(live(), 1);
+    const first = hear(sending(connected(disconnected(repeated), true).state, 1), expired(1));
+    const second = hear(first.state, expired(2));
 
-    assert.deepEqual(numbers([nextCommand(second, { ops: [] })]), [[3, 0]]);
+    assert.deepEqual([first.receipts.length, first.anew, first.state.forgotten], [1, undefined, true]);
+    assert.deepEqual([second.receipts.length, second.anew, second.state.forgotten], [0, [2], false]);
+    assert.deepEqual(numbers([nextCommand(second.state, { ops: [] })]), [[1, 0]]);
   });
 
   it('to an entity that cannot be are all refused at once', () => {

@@ -32,11 +32,16 @@ function onView(side: Side, view: View): void {
 function draw(): void {
   const { left, right } = views;
   const ahead = left !== undefined && (right === undefined || left.version >= right.version) ? left : right;
-  if (ahead === undefined || ahead.epoch === 0) return;
+  if (ahead === undefined || !isKnown(ahead)) return;
   const latest = ahead.changes.at(-1);
   json.render(ahead.doc, latest === undefined ? 'other' : author(latest, 'left').colour);
   byId('document-note').textContent = `version ${ahead.version} · ${bytesOf(ahead.doc)} bytes`;
   agree(left, right);
+}
+
+/** Whether the server has said anything of the document yet. */
+function isKnown(view: View): boolean {
+  return view.status === 'live' || view.status === 'stale';
 }
 
 function bytesOf(doc: Json): number {
@@ -45,7 +50,7 @@ function bytesOf(doc: Json): number {
 
 function agree(left: View | undefined, right: View | undefined): void {
   const line = byId('agreement');
-  if (left === undefined || right === undefined || left.epoch === 0 || right.epoch === 0) return;
+  if (left === undefined || right === undefined || !isKnown(left) || !isKnown(right)) return;
   const same = left.epoch === right.epoch && left.version === right.version && equal(left.doc, right.doc);
   const behind = left.version < right.version ? 'left' : 'right';
   const by = Math.abs(left.version - right.version);

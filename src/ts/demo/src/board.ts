@@ -37,6 +37,21 @@ export function addTodo(doc: Json, todo: Todo): readonly Op[] {
   return [{ op: 'add', path: '/todos/-', value }];
 }
 
+/** Something to look at, in place of an empty board. */
+export function example(): readonly Op[] {
+  const todos = [
+    { id: 'ropes', text: 'Coil the ropes', done: true },
+    { id: 'water', text: 'Fill the water tank', done: false },
+    { id: 'chart', text: 'Mark the shoals on the chart', done: false },
+  ];
+  return [{ op: 'add', path: '', value: { title: 'Before we sail', todos } }];
+}
+
+/** Whether nobody has written anything on it. */
+export function isBlank(board: Board): boolean {
+  return board.title === '' && board.todos.length === 0;
+}
+
 export function rewrite(id: string, text: string): readonly Op[] {
   return [{ op: 'replace', path: `${at(id)}/text`, value: text }];
 }

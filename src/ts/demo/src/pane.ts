@@ -1,14 +1,5 @@
-import {
-  type Change,
-  connectIn,
-  type Entity,
-  isObject,
-  type Json,
-  type Op,
-  type Receipt,
-  type View,
-} from '@holdfast/client';
-import { addTodo, boardOf, moveTodo, removeTodo, retitle, rewrite, toggle } from './board.js';
+import { type Change, connectIn, type Entity, type Json, type Op, type Receipt, type View } from '@holdfast/client';
+import { addTodo, boardOf, example, isBlank, moveTodo, removeTodo, retitle, rewrite, toggle } from './board.js';
 import { element, icon, replay, showIn } from './dom.js';
 import { type Crossing, createCrossing, createSeries } from './latency.js';
 import { createLine } from './line.js';
@@ -70,6 +61,7 @@ export function createPane(settings: PaneSettings): Pane {
   let entity: Entity | undefined;
   let view: View | undefined;
   let neighbour: Pane | undefined;
+  let heardAt = 0;
 
   const meters = createMeters();
   const state = element('span', { class: 'state', 'data-state': 'connecting' }, STATES.connecting);
@@ -104,6 +96,8 @@ export function createPane(settings: PaneSettings): Pane {
     text,
     element('button', { type: 'submit', class: 'plain' }, 'Add'),
   );
+  const fill = element('button', { type: 'button', class: 'plain' }, 'Fill in an example');
+  const blank = element('p', { class: 'blank', hidden: true }, 'An empty board. Type a title, add a to-do, or ', fill);
   const lastChange = element('p', { class: 'last' }, 'Waiting for the document');
   const notice = element('p', { class: 'notice', role: 'status' });
   const heading = element('h2', { id: `${side}-name` }, NAMES[side]);
@@ -111,7 +105,7 @@ export function createPane(settings: PaneSettings): Pane {
     'section',
     { class: `card pane ${side}`, 'aria-labelledby': `${side}-name`, 'data-pane': side },
     element('header', { class: 'card-head' }, heading, state, cutButton),
-    element('div', { class: 'sheet' }, title, list.root, form),
+    element('div', { class: 'sheet' }, title, list.root, form, blank),
     notice,
     lastChange,
     meters.root,
@@ -126,18 +120,23 @@ export function createPane(settings: PaneSettings): Pane {
     text.value = '';
   });
 
-  /** Sends a command and measures it, if both ends were live when it left. */
-  async function send(ops: readonly Op[]): Promise<void> {
+  fill.addEventListener('click', () => {
+    send(example(), view?.version);
+    text.focus();
+  });
+
+  /** Sends a command and measures until its receipt arrived, without what drawing it costs; if both ends were live when it left. */
+  async function send(ops: readonly Op[], atVersion?: number): Promise<void> {
     if (entity === undefined) return;
     const measured = isLive();
     const otherLive = neighbour?.isLive() === true;
     const at = performance.now();
     notice.textContent = '';
     try {
-      const receipt = await entity.send(ops);
+      const receipt = await entity.send(ops, atVersion === undefined ? {} : { if: atVersion });
       if (receipt.outcome === 'refused') return refused(receipt);
       if (!measured) return;
-      receipts.add(performance.now() - at);
+      receipts.add(heardAt - at);
       meters.receipt(receipts);
       if (otherLive) crossing.sent(receipt.version, at);
     } catch (error) {
@@ -167,8 +166,11 @@ export function createPane(settings: PaneSettings): Pane {
         element('b', { class: author.colour }, author.name),
         ` · version ${next.version}`,
       );
-    } else if (next.status === 'live' && before?.status !== 'live') {
-      lastChange.textContent = next.version === 0 ? 'Nobody has changed it yet' : `Opened at version ${next.version}`;
+    } else if (next.status === 'live' && (news || before?.status !== 'live')) {
+      lastChange.textContent =
+        next.version === 0
+          ? 'Nobody has changed it yet'
+          : `${before?.status === 'connecting' ? 'Opened' : 'Now'} at version ${next.version}`;
     }
     for (const change of news ? next.changes : []) {
       if (change.client === neighbour?.client) neighbour.crossing.shown(change.version, performance.now());
@@ -181,7 +183,7 @@ export function createPane(settings: PaneSettings): Pane {
     if (colour !== '' && title.value !== board.title) replay(title, `flash-${colour}`);
     showIn(title, board.title);
     list.render(board.todos, colour);
-    root.classList.toggle('empty', board.todos.length === 0 && isObject(draft));
+    blank.hidden = !isLive() || !isBlank(board);
   }
 
   function renderState(next: View, before: View | undefined): void {
@@ -198,6 +200,7 @@ export function createPane(settings: PaneSettings): Pane {
       url: settings.url,
       client,
       onFrame(direction, frame) {
+        if (direction === 'in') heardAt = performance.now();
         settings.wire.add(side, direction, frame);
         if (frame.t === 'welcome') settings.onWelcome(frame.node);
       },

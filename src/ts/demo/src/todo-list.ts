@@ -120,7 +120,8 @@ export function createTodoList(edits: TodoEdits): TodoList {
 
   function arrange(): void {
     const focused = document.activeElement;
-    const before = new Map([...rows.values()].map(row => [row, row.root.getBoundingClientRect().top]));
+    const there = [...rows.values()].filter(row => row.root.isConnected);
+    const before = new Map(there.map(row => [row, row.root.getBoundingClientRect().top]));
     const wanted = order.map(({ id }) => rows.get(id)?.root as HTMLLIElement);
     for (const [i, child] of wanted.entries()) {
       if (root.children[i] !== child) root.insertBefore(child, root.children[i] ?? null);

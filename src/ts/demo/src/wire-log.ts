@@ -46,7 +46,7 @@ function entry(side: Side, direction: 'out' | 'in', frame: ClientFrame | ServerF
     element('time', {}, at.toISOString().slice(14, 23)),
     element('span', { class: `side ${side}`, title: `${side} pane, ${to}` }, side === 'left' ? 'L' : 'R'),
     element('span', { class: 'arrow', 'aria-label': to, role: 'img' }, direction === 'out' ? '↑' : '↓'),
-    element('b', { class: `frame ${frame.t}` }, frame.t),
+    element('b', { class: `is-${frame.t}` }, frame.t),
     element('span', { class: 'what' }, describe(frame)),
     element('span', { class: 'bytes' }, `${bytes} B`),
   );

@@ -17,6 +17,7 @@ const WELCOME = {
 
 const holdfast = createFakeServer({ initial: { board: WELCOME } });
 const server = createServer(async (request, response) => {
+  if (request.url.startsWith('/v1/state/')) return state(request.url.slice('/v1/state/'.length), response);
   const path = new URL(request.url, 'http://localhost').pathname.slice(1) || 'index.html';
   try {
     const body = await readFile(new URL(path, DIST));
@@ -29,6 +30,13 @@ const server = createServer(async (request, response) => {
     response.writeHead(404).end();
   }
 });
+
+function state(entity, response) {
+  const { doc, epoch, version } = holdfast.document(entity);
+  response.writeHead(200, { 'Content-Type': 'application/json', ETag: `"${epoch}.${version}"` });
+  response.end(JSON.stringify(doc));
+}
+
 new WebSocketServer({ server, path: '/v1/socket' }).on('connection', socket => {
   const line = holdfast.accept({ say: text => socket.send(text), hangUp: () => socket.close() });
   socket.on('message', data => line.hear(String(data)));

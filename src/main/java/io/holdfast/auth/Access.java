@@ -39,7 +39,7 @@ public final class Access {
     }
     for (Map.Entry<String, Json> other : unread.without(WRITE_AT).members()) {
       throw new AccessRefused(
-          "/" + GuardedPart.escaped(other.getKey()),
+          Pointer.root().child(other.getKey()).toString(),
           "right: \"%s\" (expected: read, create, write, writeAt, present, delete or history)"
               .formatted(other.getKey()));
     }
@@ -111,7 +111,7 @@ public final class Access {
     }
     List<GuardedPart> guarded = new ArrayList<>();
     for (Map.Entry<String, Json> part : parts.members()) {
-      String pointer = "/" + WRITE_AT + "/" + GuardedPart.escaped(part.getKey());
+      String pointer = Pointer.root().child(WRITE_AT).child(part.getKey()).toString();
       guarded.add(
           new GuardedPart(tokens(part.getKey(), pointer), Rules.parse(part.getValue(), pointer)));
     }

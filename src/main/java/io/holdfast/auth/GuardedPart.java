@@ -44,12 +44,7 @@ record GuardedPart(List<String> pattern, Rules rules) {
   private Optional<String> touchedAt(
       String token, Optional<Json> before, Optional<Json> after, int depth) {
     return touched(child(before, token), child(after, token), depth + 1)
-        .map(rest -> "/" + escaped(token) + rest);
-  }
-
-  /** The token as it stands in a JSON pointer. */
-  static String escaped(String token) {
-    return token.replace("~", "~0").replace("/", "~1");
+        .map(rest -> Pointer.root().child(token) + rest);
   }
 
   private static boolean same(Optional<Json> before, Optional<Json> after) {

@@ -11,6 +11,9 @@ public record Principal(
   private static final String ANONYMOUS = "anonymous";
 
   public Principal {
+    if (subject.isEmpty()) {
+      throw new IllegalArgumentException("subject: empty (expected: a name)");
+    }
     roles = Set.copyOf(roles);
   }
 

@@ -52,13 +52,13 @@ final class RemoteKeys implements SigningKeys {
   @Override
   public CompletionStage<List<JWK>> forHeader(JWSHeader header) {
     List<JWK> known = known(header);
-    if (known.isEmpty()) {
-      return refresh().thenCompose(done -> again(header));
+    if (!known.isEmpty() && isLoaded(FRESH)) {
+      return CompletableFuture.completedFuture(known);
     }
-    if (!isLoaded(FRESH)) {
-      refresh();
-    }
-    return CompletableFuture.completedFuture(known);
+    CompletableFuture<Void> refreshed = refresh();
+    return known.isEmpty()
+        ? refreshed.thenCompose(done -> again(header))
+        : CompletableFuture.completedFuture(known);
   }
 
   @Override

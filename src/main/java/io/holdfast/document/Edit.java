@@ -4,6 +4,7 @@ import static io.holdfast.document.PatchRefused.Reason.BAD_PATCH;
 import static io.holdfast.document.PatchRefused.Reason.NO_SUCH_PATH;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The edits that ops are made of: each rebuilds the containers on the way to one location and shares all others. */
 final class Edit {
@@ -18,15 +19,26 @@ final class Edit {
   static Json existing(Json document, Pointer pointer, Pointer path) throws PatchRefused {
     Json found = pointer.find(document);
     if (found == null) {
-      throw missing(pointer.toString(), path);
+      throw missing(pointer, path);
     }
     return found;
   }
 
+  /** Adds a value that is new; an equal one in its place stays, to share it. */
   static Json add(Json document, Pointer path, Json value) throws PatchRefused {
     return path.isRoot()
         ? kept(document, value)
-        : at(document, path, 0, (c, t, p) -> added(c, t, value, p));
+        : at(document, path, 0, (c, t, p) -> added(c, t, old -> kept(old, value), value, p));
+  }
+
+  /**
+   * Adds a value of the document itself, without a look at what it replaces: many copies of something large would otherwise
+   * cost its size each time.
+   */
+  static Json place(Json document, Pointer path, Json value) throws PatchRefused {
+    return path.isRoot()
+        ? value
+        : at(document, path, 0, (c, t, p) -> added(c, t, old -> value, value, p));
   }
 
   static Json replace(Json document, Pointer path, Json value) throws PatchRefused {
@@ -100,39 +112,41 @@ final class Edit {
         return array.with(index, at(array.element(index), path, depth + 1, change));
       }
     }
-    throw missing(upTo(path, depth + 1), path);
+    throw missing(Pointer.of(path.tokens().subList(0, depth + 1)), path);
   }
 
-  private static Json added(Json container, String token, Json value, Pointer path)
+  private static Json added(
+      Json container, String token, UnaryOperator<Json> replacing, Json value, Pointer path)
       throws PatchRefused {
     if (container instanceof JsonObject object) {
       Json old = object.find(token);
-      return object.with(token, old == null ? value : kept(old, value));
+      return object.with(token, old == null ? value : replacing.apply(old));
     }
     if (!(container instanceof JsonArray array)) {
       throw noContainer(container, path);
     }
     if (Location.isKeyed(token)) {
-      return addedByKey(array, token, value, path);
+      return addedByKey(array, token, replacing, value, path);
     }
     int index = token.equals(Location.END) ? array.size() : Location.index(token);
     if (index < 0 || index > array.size()) {
-      throw refused("index: %s (expected: 0 to %d, or -)".formatted(token, array.size()), path);
+      throw refused(
+          "index: %s (expected: 0 to %d, or -)".formatted(Excerpt.of(token), array.size()), path);
     }
     return array.insert(index, value);
   }
 
-  private static Json addedByKey(JsonArray array, String token, Json value, Pointer path)
+  private static Json addedByKey(
+      JsonArray array, String token, UnaryOperator<Json> replacing, Json value, Pointer path)
       throws PatchRefused {
     int index = Location.element(array, token);
     if (index != Location.NONE) {
-      return array.with(index, kept(array.element(index), value));
+      return array.with(index, replacing.apply(array.element(index)));
     }
-    int key = token.indexOf('=');
-    if (!Location.matches(value, token.substring(0, key), token.substring(key + 1))) {
+    if (!Location.matches(value, token)) {
       throw new PatchRefused(
           BAD_PATCH,
-          "value: %s (expected: an object with %s)".formatted(value, token),
+          "value: %s (expected: an object with %s)".formatted(value, Excerpt.of(token)),
           path.toString());
     }
     return array.insert(array.size(), value);
@@ -151,7 +165,7 @@ final class Edit {
         return array.with(index, kept(array.element(index), value));
       }
     }
-    throw missing(path.toString(), path);
+    throw missing(path, path);
   }
 
   private static Json removed(Json container, String token, Pointer path) throws PatchRefused {
@@ -164,11 +178,12 @@ final class Edit {
         return array.without(index);
       }
     }
-    throw missing(path.toString(), path);
+    throw missing(path, path);
   }
 
-  private static PatchRefused missing(String pointer, Pointer path) {
-    return refused("nothing at %s (expected: a value)".formatted(pointer), path);
+  private static PatchRefused missing(Pointer pointer, Pointer path) {
+    return refused(
+        "nothing at %s (expected: a value)".formatted(Excerpt.of(pointer.toString())), path);
   }
 
   private static PatchRefused noContainer(Json actual, Pointer path) {
@@ -177,9 +192,5 @@ final class Edit {
 
   private static PatchRefused refused(String detail, Pointer path) {
     return new PatchRefused(NO_SUCH_PATH, detail, path.toString());
-  }
-
-  private static String upTo(Pointer path, int length) {
-    return Pointer.of(path.tokens().subList(0, length)).toString();
   }
 }

@@ -1,37 +1,63 @@
 package io.holdfast.document;
 
-/** The beginning of a value's canonical text, for people. */
+/** The beginning of a value's canonical text, for people; however large the value, little of it is looked at. */
 final class Excerpt {
   private static final int MOST_CHARS = 200;
 
+  private final StringBuilder text = new StringBuilder();
+
   private Excerpt() {}
 
-  /** The text, cut after 200 characters; only the beginning of a long one is ever encoded. */
+  /** The text, cut after 200 characters. */
   static String of(Json value) {
-    if (value.encodedBytes() <= MOST_CHARS) {
-      return JsonWriter.text(value);
-    }
-    JsonBuffer start = new JsonBuffer(4 * MOST_CHARS, (buffer, length) -> {
-      throw new Full();
-    });
-    try {
-      start.value(value);
-    } catch (Full full) {
-      return cut(start.toText());
-    }
-    return cut(start.toText());
+    Excerpt excerpt = new Excerpt();
+    excerpt.value(value);
+    return of(excerpt.text.toString());
   }
 
-  private static String cut(String text) {
-    int end = Math.min(MOST_CHARS, text.length());
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  /** The text, cut after 200 characters. */
+  static String of(String text) {
+    if (text.length() <= MOST_CHARS) {
+      return text;
+    }
+    boolean halves = Character.isHighSurrogate(text.charAt(MOST_CHARS - 1));
+    return text.substring(0, halves ? MOST_CHARS - 1 : MOST_CHARS) + "…";
   }
 
-  private static final class Full extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Full() {
-      super("full", null, false, false);
+  private void value(Json value) {
+    if (value instanceof JsonObject object) {
+      text.append('{');
+      slots(object.root(), true);
+      text.append('}');
+    } else if (value instanceof JsonArray array) {
+      text.append('[');
+      slots(array.root(), true);
+      text.append(']');
+    } else if (value instanceof JsonString string) {
+      string(string.value());
+    } else {
+      text.append(value);
     }
+  }
+
+  private void slots(Node node, boolean first) {
+    for (int i = 0; i < node.slots.length && text.length() <= MOST_CHARS; i++) {
+      boolean leading = first && i == 0;
+      if (!node.isLeaf()) {
+        slots(node.child(i), leading);
+        continue;
+      }
+      text.append(leading ? "" : ",");
+      if (node.isKeyed()) {
+        string(node.keys[i]);
+        text.append(':');
+      }
+      value(node.valueIn(i));
+    }
+  }
+
+  private void string(String string) {
+    int end = Math.min(string.length(), MOST_CHARS + 1);
+    text.append(new JsonBuffer(end + 2).string(string.substring(0, end)).toText());
   }
 }

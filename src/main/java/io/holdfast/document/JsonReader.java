@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads JSON text (UTF-8) or CBOR under I-JSON rules (RFC 7493) and {@link Limits}. */
 public final class JsonReader {
-  private static final int MOST_NUMBER_CHARS = 100;
+  static final int MOST_NUMBER_CHARS = 100;
 
   /** Depth, strings and documents are limited by {@link TokenReader}, per call; the factories only guard numbers. */
   private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
@@ -79,10 +79,13 @@ public final class JsonReader {
     }
   }
 
+  /** The one value in the bytes; its canonical text must be within limits too. */
   public static Json readCbor(byte[] cbor, Limits limits) throws JsonRefused {
     refuseOverlong(cbor.length, limits);
     try (JsonParser parser = CBOR.createParser(cbor)) {
-      return document(parser, limits);
+      Json document = document(parser, limits);
+      refuseOverlong(document.encodedBytes(), limits);
+      return document;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

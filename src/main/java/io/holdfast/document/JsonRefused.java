@@ -38,6 +38,7 @@ public final class JsonRefused extends Exception {
     return line;
   }
 
+  /** 1-based; in binary input the number of the byte. */
   public int column() {
     return column;
   }

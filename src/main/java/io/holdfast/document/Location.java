@@ -62,8 +62,13 @@ final class Location {
     return isKeyed(token) || token.equals(END) || index(token) != NONE;
   }
 
-  /** Whether {@code element} is what {@code key=value} addresses. */
-  static boolean matches(Json element, String key, String value) {
+  /** Whether {@code element} is what {@code key=value} may address. */
+  static boolean matches(Json element, String keyed) {
+    int key = keyed.indexOf('=');
+    return matches(element, keyed.substring(0, key), keyed.substring(key + 1));
+  }
+
+  private static boolean matches(Json element, String key, String value) {
     return element instanceof JsonObject object && value.equals(name(object.find(key)));
   }
 

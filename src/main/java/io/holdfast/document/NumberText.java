@@ -9,6 +9,10 @@ final class NumberText {
   private static final int LEADING_ZEROS = 6;
   private static final double SMALLEST_NORMAL = Double.MIN_NORMAL;
 
+  private static final int MOST_PLACES = 6;
+  private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+  private static final double MOST_SCALED = 0x1p50;
+
   private NumberText() {}
 
   /** The canonical text of a finite double. */
@@ -39,6 +43,27 @@ final class NumberText {
   }
 
   private static String decimal(double value) {
+    for (int places = 1; places <= MOST_PLACES; places++) {
+      double scaled = Math.rint(value * POWERS[places]);
+      if (scaled / POWERS[places] == value && Math.abs(scaled) < MOST_SCALED) {
+        return positional((long) scaled, places);
+      }
+    }
+    return shortest(value);
+  }
+
+  /**
+   * {@code scaled / 10^places}, of which no fewer places will do. Short decimals, found by trying, as most numbers in documents
+   * are: a division of integers so small is exact to the last bit, so the text reads back as the value.
+   */
+  private static String positional(long scaled, int places) {
+    long power = (long) POWERS[places];
+    String fraction = Long.toString(Math.abs(scaled % power));
+    return (scaled < 0 ? "-" : "") + Math.abs(scaled / power) + "."
+        + "0".repeat(places - fraction.length()) + fraction;
+  }
+
+  private static String shortest(double value) {
     String java = DoubleToDecimal.toString(Math.abs(value));
     int e = java.indexOf('E');
     int exponent = e < 0 ? 0 : Integer.parseInt(java, e + 1, java.length(), 10);

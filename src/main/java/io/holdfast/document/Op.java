@@ -95,7 +95,7 @@ public sealed interface Op {
             "into itself: %s (expected: a path outside %s)".formatted(path, from),
             path.toString());
       }
-      return Edit.add(Edit.remove(document, from), path, moved);
+      return Edit.place(Edit.remove(document, from), path, moved);
     }
 
     @Override
@@ -113,7 +113,7 @@ public sealed interface Op {
 
     @Override
     public Json applyTo(Json document) throws PatchRefused {
-      return Edit.add(document, path, Edit.existing(document, from, path));
+      return Edit.place(document, path, Edit.existing(document, from, path));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.holdfast.document;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** A list of ops, all or nothing. */
@@ -65,10 +64,13 @@ public record Patch(List<Op> ops) {
     }
   }
 
-  /** One patch that does what this and then {@code next} do. */
+  /** One patch that, wherever this one applies, does what this and then {@code next} do; it may have over {@link #MOST_OPS}. */
   public Patch andThen(Patch next) {
-    List<Op> all = new ArrayList<>(ops);
-    all.addAll(next.ops);
-    return new Patch(all);
+    return inSequence(List.of(this, next));
+  }
+
+  /** The same for many patches; costs no more than their ops together. */
+  public static Patch inSequence(List<Patch> patches) {
+    return Composition.of(patches);
   }
 }

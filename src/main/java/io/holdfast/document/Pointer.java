@@ -30,12 +30,15 @@ public final class Pointer {
       return ROOT;
     }
     if (text.charAt(0) != '/') {
-      throw bad(text, "\"%s\" (expected: empty or starting with /)".formatted(text));
+      throw bad(text, "\"%s\" (expected: empty or starting with /)".formatted(Excerpt.of(text)));
     }
     if (!Utf8.isWellFormed(text)) {
       throw bad("", "lone surrogate (expected: Unicode text)");
     }
     String[] tokens = text.substring(1).split("/", -1);
+    if (tokens.length > Limits.DEEPEST) {
+      throw bad("", "%d tokens (expected: at most %d)".formatted(tokens.length, Limits.DEEPEST));
+    }
     for (int i = 0; i < tokens.length; i++) {
       tokens[i] = unescaped(tokens[i], text);
     }
@@ -86,6 +89,11 @@ public final class Pointer {
     return tokens.length;
   }
 
+  /** The last token of a pointer that has any. */
+  String last() {
+    return tokens[tokens.length - 1];
+  }
+
   String token(int index) {
     return tokens[index];
   }
@@ -118,7 +126,7 @@ public final class Pointer {
     for (; tilde >= 0; tilde = token.indexOf('~', tilde + 1)) {
       char escaped = tilde + 1 < token.length() ? token.charAt(tilde + 1) : ' ';
       if (escaped != '0' && escaped != '1') {
-        throw bad(text, "\"%s\" (expected: ~ only as ~0 or ~1)".formatted(text));
+        throw bad(text, "\"%s\" (expected: ~ only as ~0 or ~1)".formatted(Excerpt.of(text)));
       }
     }
     return token.replace("~1", "/").replace("~0", "~");

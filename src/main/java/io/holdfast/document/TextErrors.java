@@ -18,38 +18,33 @@ final class TextErrors {
     return at(parser, reason, detail, parser.currentTokenLocation());
   }
 
-  /** The refusal {@code failure} means; empty if it is the input itself that broke. */
-  static Optional<JsonRefused> from(IOException failure, JsonParser parser) {
-    if (failure instanceof GuardedInput.Failure guard) {
-      return Optional.of(at(parser, guard.reason(), guard.detail(), parser.currentLocation()));
-    }
-    if (failure instanceof StreamConstraintsException) {
-      return Optional.of(
-          at(parser, JsonRefused.Reason.MALFORMED, constraint(failure), parser.currentLocation()));
-    }
-    if (failure instanceof JsonProcessingException malformed) {
-      String detail =
-          "json: " + firstLine(malformed.getOriginalMessage()) + " (expected: RFC 8259)";
-      JsonLocation place =
-          malformed.getLocation() == null ? parser.currentLocation() : malformed.getLocation();
-      return Optional.of(at(parser, JsonRefused.Reason.MALFORMED, detail, place));
-    }
-    return Optional.empty();
-  }
-
-  private static JsonRefused at(
+  /** A refusal of what stands at {@code place}. */
+  static JsonRefused at(
       JsonParser parser, JsonRefused.Reason reason, String detail, JsonLocation place) {
     String pointer = parser.getParsingContext().pathAsPointer().toString();
     return new JsonRefused(
         reason, detail, Math.max(0, place.getLineNr()), Math.max(0, place.getColumnNr()), pointer);
   }
 
-  private static String constraint(IOException failure) {
-    return "json: " + firstLine(String.valueOf(failure.getMessage()));
+  /** The refusal {@code failure} means; empty if it is the input itself that broke. */
+  static Optional<JsonRefused> from(IOException failure, JsonParser parser) {
+    if (failure instanceof GuardedInput.Failure guard) {
+      return Optional.of(at(parser, guard.reason(), guard.detail(), parser.currentLocation()));
+    }
+    if (failure instanceof JsonProcessingException malformed) {
+      JsonLocation place =
+          malformed.getLocation() == null ? parser.currentLocation() : malformed.getLocation();
+      return Optional.of(at(parser, JsonRefused.Reason.MALFORMED, detail(malformed), place));
+    }
+    return Optional.empty();
   }
 
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+  private static String detail(JsonProcessingException malformed) {
+    String message = String.valueOf(malformed.getOriginalMessage());
+    if (malformed instanceof StreamConstraintsException && message.startsWith("Number")) {
+      return "number: too long (expected: at most %d characters)"
+          .formatted(JsonReader.MOST_NUMBER_CHARS);
+    }
+    return "json: %s (expected: RFC 8259)".formatted(message.lines().findFirst().orElse(""));
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one document of a parser's tokens, refusing what I-JSON or the limits do not allow. */
 final class TokenReader {
+  private static final int SHAPES = 64;
   private static final long MAX_EXACT_INTEGER = 1L << 53;
 
   private final JsonParser parser;
@@ -20,6 +21,9 @@ final class TokenReader {
   private Json[] values = new Json[Node.WIDTH];
   private int top;
 
+  /** The last shape that began with some key. */
+  private final @Nullable Shape[] shapes = new Shape[SHAPES];
+
   TokenReader(JsonParser parser, Limits limits) {
     this.parser = parser;
     this.limits = limits;
@@ -28,7 +32,11 @@ final class TokenReader {
   Json document() throws IOException, JsonRefused {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      throw malformed("document: empty (expected: one JSON value)");
+      throw TextErrors.at(
+          parser,
+          JsonRefused.Reason.MALFORMED,
+          "document: empty (expected: one JSON value)",
+          parser.currentLocation());
     }
     Json document = value(first, 0);
     if (parser.nextToken() != null) {
@@ -76,7 +84,7 @@ final class TokenReader {
 
   private Json object(int depth) throws IOException, JsonRefused {
     int base = top;
-    boolean ascending = true;
+    Shape known = null;
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_OBJECT;
         token = parser.nextToken()) {
@@ -84,32 +92,61 @@ final class TokenReader {
         throw malformed("object: " + token + " (expected: a key)");
       }
       String key = parser.currentName();
-      quotedBytes(key, "key");
-      ascending = ascending && (top == base || keys[top - 1].compareTo(key) < 0);
+      if (top == base) {
+        known = shapes[slot(key)];
+      }
+      if (known == null || !known.has(top - base, key)) {
+        known = null;
+        quotedBytes(key, "key");
+      }
       push(key, value(parser.nextToken(), depth));
     }
-    return ascending ? popSorted(base) : sort(base);
+    return known != null && known.size() == top - base ? shaped(known, base) : shapeless(base);
   }
 
-  private Json popSorted(int base) {
-    String[] sorted = Arrays.copyOfRange(keys, base, top);
-    return JsonObject.ofSorted(sorted, popValues(base));
+  private Json shaped(Shape shape, int base) {
+    top = base;
+    return shape.with(values, base);
   }
 
-  private Json sort(int base) throws JsonRefused {
+  private Json shapeless(int base) throws JsonRefused {
+    int size = top - base;
+    if (size == 0) {
+      return JsonObject.empty();
+    }
+    if (size > Node.WIDTH) {
+      return sorted(base);
+    }
+    Shape shape = Shape.of(keys, base, top);
+    if (shape == null) {
+      return sorted(base);
+    }
+    shapes[slot(keys[base])] = shape;
+    return shaped(shape, base);
+  }
+
+  private static int slot(String firstKey) {
+    return firstKey.hashCode() & (SHAPES - 1);
+  }
+
+  private Json sorted(int base) throws JsonRefused {
     Member[] members = new Member[top - base];
     for (int i = 0; i < members.length; i++) {
       members[i] = new Member(keys[base + i], values[base + i]);
     }
     Arrays.sort(members);
+    String[] sorted = new String[members.length];
+    Object[] slots = new Object[members.length];
     for (int i = 0; i < members.length; i++) {
-      keys[base + i] = members[i].key();
-      values[base + i] = members[i].value();
-      if (i > 0 && members[i].key().equals(members[i - 1].key())) {
-        throw malformed("key: \"%s\" twice (expected: unique keys)".formatted(members[i].key()));
+      sorted[i] = members[i].key();
+      slots[i] = members[i].value();
+      if (i > 0 && sorted[i].equals(sorted[i - 1])) {
+        throw malformed(
+            "key: \"%s\" twice (expected: unique keys)".formatted(Excerpt.of(sorted[i])));
       }
     }
-    return popSorted(base);
+    top = base;
+    return JsonObject.ofSorted(sorted, slots);
   }
 
   private JsonString string(String text) throws JsonRefused {

@@ -48,10 +48,11 @@ public final class StateEntity
 
   private final EntityId entity;
   private final EntityKind kind;
+  private final EntitySettings settings;
   private final ActorContext<Command> context;
-  private final Admission admission;
+  private Admission admission;
   private final Leases leases;
-  private final SnapshotPace pace;
+  private SnapshotPace pace;
   private final EntityMeters meters;
 
   /** The behavior of {@code entity}; {@code meters} and {@code settings} are the node's. */
@@ -73,6 +74,7 @@ public final class StateEntity
         SupervisorStrategy.restartWithBackoff(settings.minBackoff(), settings.maxBackoff(), settings.backoffJitter()));
     this.entity = entity;
     this.kind = kind;
+    this.settings = settings;
     this.meters = meters;
     this.context = context;
     this.admission = new Admission(kind, entity.id());
@@ -165,7 +167,13 @@ public final class StateEntity
     return Effect().noReply();
   }
 
+  /**
+   * A restart after a failed write runs through here with this same object: what it remembers of commands that never reached the
+   * journal must go.
+   */
   private void onRecovered(State state) {
+    admission = new Admission(kind, entity.id());
+    pace = new SnapshotPace(kind.kind().snapshot(), settings);
     long highest = lastSequenceNumber(context);
     if (highest != state.version()) {
       throw new ChainBroken(

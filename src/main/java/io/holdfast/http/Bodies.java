@@ -13,6 +13,7 @@ import io.holdfast.document.Pointer;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Refusal;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +28,9 @@ final class Bodies {
   }
 
   CompletionStage<Json> json(HttpRequest request) {
+    if (request.entity().getContentLengthOption().orElse(0) > settings.bodyBytes()) {
+      return CompletableFuture.failedFuture(tooLarge());
+    }
     return request
         .entity()
         .withSizeLimit(settings.bodyBytes())
@@ -37,9 +41,13 @@ final class Bodies {
   private Json refuse(Throwable failed) {
     Throwable cause = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
     if (cause.getClass().getSimpleName().contains("SizeException")) {
-      throw Problem.of(ErrorCode.TOO_LARGE, "body: more than %d bytes (expected: ≤ that)".formatted(settings.bodyBytes()));
+      throw tooLarge();
     }
     throw Problem.of(ErrorCode.BAD_FRAME, "body: did not arrive (expected: all of it within %d s)".formatted(settings.bodyTimeout().toSeconds()));
+  }
+
+  private Problem tooLarge() {
+    return Problem.of(ErrorCode.TOO_LARGE, "body: more than %d bytes (expected: ≤ that)".formatted(settings.bodyBytes()));
   }
 
   private Json parse(byte[] body) {

@@ -20,11 +20,17 @@ final class Failures {
   static Route answered(Route route) {
     ExceptionHandler exceptions =
         ExceptionHandler.newBuilder().matchAny(failed -> Directives.complete(response(failed))).build();
+    return Directives.handleExceptions(exceptions, () -> route);
+  }
+
+  /** {@code nothing} where no path fits; where only the method does not, that is said. */
+  static Route complete(Route route, Route nothing) {
     RejectionHandler rejections =
         RejectionHandler.newBuilder()
             .handle(MethodRejection.class, rejected -> Directives.complete(methodNotAllowed(rejected)))
+            .handleNotFound(nothing)
             .build();
-    return Directives.handleExceptions(exceptions, () -> Directives.handleRejections(rejections, () -> route));
+    return Directives.handleRejections(rejections, () -> route);
   }
 
   private static HttpResponse methodNotAllowed(MethodRejection rejected) {

@@ -64,7 +64,7 @@ public final class PublicRoutes extends AllDirectives {
           Problem.of(ErrorCode.FORBIDDEN, "Origin or Host: not allowed (expected: this server's own or one of HOLDFAST_ORIGINS)")
               .toResponse());
     }
-    return concat(options(() -> complete(origins.preflight())), pathPrefix("v1", this::api));
+    return concat(options(() -> complete(origins.preflight())), pathPrefix("v1", () -> Failures.complete(api(), nothingThere())));
   }
 
   private Route api() {

@@ -63,8 +63,7 @@ final class StateWrites {
   private CompletionStage<HttpResponse> submit(
       HttpRequest request, EntityId entity, Principal who, Published found, Patch patch) {
     Optional<String> key = Replies.header(request, "Idempotency-Key");
-    boolean deletes = patch.ops().get(0) instanceof Op.Remove remove && remove.path().tokens().isEmpty();
-    if (deletes && key.isEmpty()) {
+    if (deletes(patch) && key.isEmpty()) {
       calls.check(Right.READ, who, entity, found.document());
       Calls.checkExists(entity, found.at().version(), found.document());
     }
@@ -74,6 +73,10 @@ final class StateWrites {
     Replica.Pending pending = new Replica.Pending(proposal, verdict::complete, System.nanoTime());
     calls.node().replicas().tell(new Replicas.To(entity, new Replica.Propose(pending)));
     return verdict.thenCompose(outcome -> reply(entity, outcome, who));
+  }
+
+  private static boolean deletes(Patch patch) {
+    return patch.ops().size() == 1 && patch.ops().get(0) instanceof Op.Remove remove && remove.path().tokens().isEmpty();
   }
 
   private static OptionalLong condition(HttpRequest request, Published found, boolean repeatable) {

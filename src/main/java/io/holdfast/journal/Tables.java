@@ -49,7 +49,7 @@ final class Tables {
     return new Tables(JournalSettings.from(config).dialect(), database);
   }
 
-  private Connection open() {
+  Connection open() {
     return database.source().createConnection();
   }
 

@@ -44,6 +44,22 @@ final class ArrayKeywords {
     }
 
     @Override
+    public void mark(Json value, Evaluated evaluated) {
+      if (value instanceof JsonArray array) {
+        for (int i = 0; i < array.size(); i++) {
+          if (schema.check(array.element(i)).isEmpty()) {
+            evaluated.index(i);
+          }
+        }
+      }
+    }
+
+    @Override
+    public boolean marksAtOnce() {
+      return false;
+    }
+
+    @Override
     public boolean isBounded(Set<SchemaNode> above) {
       return false;
     }

@@ -44,6 +44,26 @@ record Choice(List<SchemaNode> branches, boolean exactlyOne) implements Constrai
   }
 
   @Override
+  public void mark(Json value, Evaluated evaluated) {
+    List<SchemaNode> fitting = fitting(Types.of(value));
+    for (SchemaNode branch : fitting) {
+      if (fitting.size() == 1 || branch.check(value).isEmpty()) {
+        branch.mark(value, evaluated);
+      }
+    }
+  }
+
+  @Override
+  public boolean marksAtOnce() {
+    return marksAtOnce(Types.ARRAY) && marksAtOnce(Types.OBJECT);
+  }
+
+  private boolean marksAtOnce(int type) {
+    List<SchemaNode> fitting = fitting(type);
+    return fitting.size() == 1 ? fitting.get(0).marksAtOnce() : Bounds.areBounded(fitting);
+  }
+
+  @Override
   public int types() {
     return branches.stream()
         .mapToInt(SchemaNode::types)

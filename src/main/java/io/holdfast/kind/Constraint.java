@@ -19,6 +19,14 @@ interface Constraint {
     return Types.ANY;
   }
 
+  /** Marks what this speaks for in a value known to meet it. */
+  default void mark(Json value, Evaluated evaluated) {}
+
+  /** Whether marking costs no more than the names and positions there are, however big members and elements are. */
+  default boolean marksAtOnce() {
+    return true;
+  }
+
   /**
    * Whether a check costs at most the size of the schema, however big the value is.
    *

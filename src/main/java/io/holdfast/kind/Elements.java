@@ -63,6 +63,13 @@ record Elements(List<SchemaNode> prefix, Optional<SchemaNode> rest) implements C
   }
 
   @Override
+  public void mark(Json value, Evaluated evaluated) {
+    if (value instanceof JsonArray array) {
+      evaluated.firstIndexes(rest.isPresent() ? array.size() : prefix.size());
+    }
+  }
+
+  @Override
   public boolean isBounded(Set<SchemaNode> above) {
     return rest.map(SchemaNode::isFalse).orElse(true)
         && prefix.stream().allMatch(schema -> schema.isBounded(above));

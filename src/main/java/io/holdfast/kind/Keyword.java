@@ -1,6 +1,7 @@
 package io.holdfast.kind;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ record Keyword(Holds holds, String expected) {
     LIST,
     MAP
   }
+
+  private static final Keyword SCHEMA =
+      new Keyword(Holds.SCHEMA, "a schema: an object, true or false");
+  private static final Keyword ANYTHING = plain("any value");
 
   /** Every keyword by name. */
   static final Map<String, Keyword> ALL = all();
@@ -38,14 +43,26 @@ record Keyword(Holds holds, String expected) {
     return Nearest.to(name, ALL.keySet());
   }
 
+  /** What belongs at a place of a schema document. */
+  static String expectedAt(List<String> tokens) {
+    Keyword around = SCHEMA;
+    for (String token : tokens) {
+      around = switch (around.holds()) {
+        case SCHEMA -> ALL.getOrDefault(token, ANYTHING);
+        case LIST, MAP -> SCHEMA;
+        case NOTHING -> around;
+      };
+    }
+    return around.expected();
+  }
+
   private static Map<String, Keyword> all() {
     Map<String, Keyword> all = new LinkedHashMap<>();
-    Keyword one = new Keyword(Holds.SCHEMA, "a schema: an object, true or false");
     Keyword list = new Keyword(Holds.LIST, "an array of schemas, not empty");
     Keyword map = new Keyword(Holds.MAP, "an object of schemas");
     put(
         all,
-        one,
+        SCHEMA,
         "additionalProperties",
         "propertyNames",
         "items",
@@ -54,7 +71,7 @@ record Keyword(Holds holds, String expected) {
         "if",
         "then",
         "else");
-    put(all, one, "unevaluatedItems", "unevaluatedProperties", "contentSchema");
+    put(all, SCHEMA, "unevaluatedItems", "unevaluatedProperties", "contentSchema");
     put(all, list, "prefixItems", "allOf", "anyOf", "oneOf");
     put(all, map, "properties", "patternProperties", "dependentSchemas", "$defs", "definitions");
     put(
@@ -75,7 +92,7 @@ record Keyword(Holds holds, String expected) {
         plain("one of array, boolean, integer, null, number, object, string, or an array of them"),
         "type");
     put(all, plain("an array of values"), "enum", "examples");
-    put(all, plain("any value"), "const", "default");
+    put(all, ANYTHING, "const", "default");
     put(all, plain("true or false"), "uniqueItems", "readOnly", "writeOnly", "deprecated");
     put(all, plain("a regular expression"), "pattern");
     put(

@@ -79,6 +79,19 @@ record Members(Map<String, SchemaNode> named, List<Pattern> patterns, Optional<S
   }
 
   @Override
+  public void mark(Json value, Evaluated evaluated) {
+    if (others.isPresent()) {
+      evaluated.allNames();
+    } else if (value instanceof JsonObject object) {
+      object.forEach((name, member) -> {
+        if (!schemas(name).isEmpty()) {
+          evaluated.name(name);
+        }
+      });
+    }
+  }
+
+  @Override
   public boolean isBounded(Set<SchemaNode> above) {
     return patterns.isEmpty()
         && others.map(SchemaNode::isFalse).orElse(true)

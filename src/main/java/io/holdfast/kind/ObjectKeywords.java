@@ -96,6 +96,22 @@ final class ObjectKeywords {
     }
 
     @Override
+    public void mark(Json value, Evaluated evaluated) {
+      if (value instanceof JsonObject object) {
+        schemas.forEach((trigger, schema) -> {
+          if (object.has(trigger)) {
+            schema.mark(value, evaluated);
+          }
+        });
+      }
+    }
+
+    @Override
+    public boolean marksAtOnce() {
+      return schemas.values().stream().allMatch(Constraint::marksAtOnce);
+    }
+
+    @Override
     public boolean isBounded(Set<SchemaNode> above) {
       return schemas.values().stream().allMatch(schema -> schema.isBounded(above));
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 final class OriginReader {
   private static final List<String> MEMBERS =
       List.of("url", "headers", "ttl", "staleWhileRevalidate", "staleIfError", "timeout", "tags");
+  private static final String ID = "{id}";
   private static final Duration TTL = Duration.ofMinutes(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
@@ -54,19 +56,27 @@ final class OriginReader {
 
   private String url() throws KindRefused {
     String url = source.string("url").orElse("");
-    try {
-      URI uri = new URI(url.replace("{id}", "id"));
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      if (Set.of("http", "https").contains(scheme)
-          && uri.getHost() != null
-          && uri.getUserInfo() == null) {
-        return url;
-      }
-    } catch (URISyntaxException malformed) {
-      throw source.wrong("url", "an http(s) URL, in which {id} stands for the entity's id");
+    Optional<URI> one = uri(url.replace(ID, "one"));
+    Optional<URI> other = uri(url.replace(ID, "other"));
+    if (one.isEmpty() || !one.map(URI::getAuthority).equals(other.map(URI::getAuthority))) {
+      throw source.wrong(
+          "url",
+          "an http(s) URL without credentials, in whose path or query {id} stands for the entity's id");
     }
-    throw source.wrong(
-        "url", "an http(s) URL without credentials, in which {id} stands for the entity's id");
+    return url;
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      URI uri = new URI(text);
+      String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+      boolean usable = Set.of("http", "https").contains(scheme)
+          && uri.getHost() != null
+          && uri.getUserInfo() == null;
+      return usable ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException malformed) {
+      return Optional.empty();
+    }
   }
 
   private Map<String, String> headers() throws KindRefused {

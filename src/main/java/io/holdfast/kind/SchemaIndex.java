@@ -31,7 +31,7 @@ final class SchemaIndex {
   private final Map<URI, String> resources = new HashMap<>();
   private final Map<String, String> anchors = new HashMap<>();
   private final List<Misspelt> misspelt = new ArrayList<>();
-  private boolean dynamic;
+  private final Map<URI, Map<String, String>> dynamicAnchors = new HashMap<>();
 
   private SchemaIndex() {}
 
@@ -61,9 +61,25 @@ final class SchemaIndex {
     return misspelt;
   }
 
-  /** Whether what a {@code $dynamicRef} means can depend on the way there. */
-  boolean isDynamic() {
-    return dynamic && resources.values().stream().distinct().count() > 1;
+  /** The dynamic scope once a subschema with this base is entered: of two resources with one dynamic anchor the outer one counts. */
+  Map<String, String> enter(URI base, Map<String, String> scope) {
+    Map<String, String> own = dynamicAnchors.getOrDefault(base, Map.of());
+    if (scope.keySet().containsAll(own.keySet())) {
+      return scope;
+    }
+    Map<String, String> entered = new HashMap<>(own);
+    entered.putAll(scope);
+    return Map.copyOf(entered);
+  }
+
+  /** The place a {@code $dynamicRef} of {@code from} means within a dynamic scope. */
+  Place resolve(Place from, String reference, Map<String, String> scope) throws SchemaRefused {
+    Place first = resolve(from, "$dynamicRef", reference);
+    String anchor = reference.substring(reference.indexOf('#') + 1);
+    boolean isDynamic = first
+        .pointer()
+        .equals(dynamicAnchors.getOrDefault(first.base(), Map.of()).get(anchor));
+    return isDynamic ? at(scope.getOrDefault(anchor, first.pointer())) : first;
   }
 
   /** The place a {@code $ref} or {@code $dynamicRef} of {@code from} means. */
@@ -121,6 +137,8 @@ final class SchemaIndex {
         claim(earlier, pointer, Tokens.child(pointer, keyword), anchor.get());
       }
     }
+    Map<String, String> dynamic = dynamicAnchors.computeIfAbsent(base, resource -> new HashMap<>());
+    string(schema, "$dynamicAnchor").ifPresent(anchor -> dynamic.put(anchor, pointer));
     return base;
   }
 
@@ -135,12 +153,10 @@ final class SchemaIndex {
   private void addKeyword(String parent, String name, Json value, URI base) throws SchemaRefused {
     String pointer = Tokens.child(parent, name);
     Keyword keyword = Keyword.ALL.get(name);
+    Keyword.meantBy(name).ifPresent(meant -> misspelt.add(new Misspelt(pointer, name, meant)));
     if (keyword == null) {
-      Nearest.to(name, Keyword.ALL.keySet())
-          .ifPresent(meant -> misspelt.add(new Misspelt(pointer, name, meant)));
       return;
     }
-    dynamic |= name.equals("$dynamicRef");
     switch (keyword.holds()) {
       case SCHEMA -> add(pointer, value, base);
       case LIST -> addAll(pointer, (JsonArray) value, base);

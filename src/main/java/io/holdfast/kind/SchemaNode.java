@@ -53,6 +53,16 @@ final class SchemaNode implements Constraint {
   }
 
   @Override
+  public void mark(Json value, Evaluated evaluated) {
+    constraints.forEach(constraint -> constraint.mark(value, evaluated));
+  }
+
+  @Override
+  public boolean marksAtOnce() {
+    return constraints.stream().allMatch(Constraint::marksAtOnce);
+  }
+
+  @Override
   public int types() {
     if (!typesKnown) {
       int all = Types.ANY;

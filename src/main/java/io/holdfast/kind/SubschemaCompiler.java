@@ -16,13 +16,19 @@ final class SubschemaCompiler {
   private final SchemaCompiler compiler;
   private final SchemaNode node;
   private final SchemaIndex.Place place;
+  private final Map<String, String> scope;
   private final JsonObject schema;
   private final List<Constraint> constraints;
 
-  SubschemaCompiler(SchemaCompiler compiler, SchemaNode node, SchemaIndex.Place place) {
+  SubschemaCompiler(
+      SchemaCompiler compiler,
+      SchemaNode node,
+      SchemaIndex.Place place,
+      Map<String, String> scope) {
     this.compiler = compiler;
     this.node = node;
     this.place = place;
+    this.scope = scope;
     this.schema = (JsonObject) place.schema();
     this.constraints = PlainKeywords.of(schema);
   }
@@ -52,21 +58,25 @@ final class SubschemaCompiler {
   }
 
   private void addReferences() throws SchemaRefused {
-    for (String keyword : List.of("$ref", "$dynamicRef")) {
-      Optional<Json> reference = schema.member(keyword);
-      if (reference.isPresent()) {
-        String target = ((JsonString) reference.get()).value();
-        SchemaNode referred =
-            compiler.node(compiler.index().resolve(place, keyword, target).pointer());
-        compiler.inPlace().add(node, referred);
-        constraints.add(referred);
-      }
+    Optional<Json> fixed = schema.member("$ref");
+    if (fixed.isPresent()) {
+      addReference(compiler.index().resolve(place, "$ref", ((JsonString) fixed.get()).value()));
     }
+    Optional<Json> dynamic = schema.member("$dynamicRef");
+    if (dynamic.isPresent()) {
+      addReference(compiler.index().resolve(place, ((JsonString) dynamic.get()).value(), scope));
+    }
+  }
+
+  private void addReference(SchemaIndex.Place target) throws SchemaRefused {
+    SchemaNode referred = compiler.node(target.pointer(), scope);
+    compiler.inPlace().add(node, referred);
+    constraints.add(referred);
   }
 
   private void addMembers() throws SchemaRefused {
     if (schema.member("propertyNames").isPresent()) {
-      constraints.add(new MemberNames(compiler.node(at("propertyNames"))));
+      constraints.add(new MemberNames(child("propertyNames")));
     }
     Map<String, SchemaNode> named = byName("properties");
     List<Members.Pattern> patterns = new ArrayList<>();
@@ -124,8 +134,10 @@ final class SubschemaCompiler {
     Optional<SchemaNode> test = inPlaceSingle("if");
     Optional<SchemaNode> then = inPlaceSingle("then");
     Optional<SchemaNode> otherwise = inPlaceSingle("else");
-    if (test.isPresent() && (then.isPresent() || otherwise.isPresent())) {
+    if (test.isPresent()) {
       constraints.add(new Condition(test.get(), then, otherwise));
+    }
+    if (test.isPresent() && (then.isPresent() || otherwise.isPresent())) {
       compiler.whole().suspect(at("if"), () -> growsWithValue(test.get()));
     }
   }
@@ -143,16 +155,21 @@ final class SubschemaCompiler {
     }
   }
 
-  /** What is unevaluated hangs on everything beside it, so the library judges the whole schema object; the rest here explains better. */
-  private void addUnevaluated(String keyword, int type) {
-    if (schema.has(keyword)) {
-      constraints.add(new Delegated(compiler.library(), place.pointer()));
-      compiler.whole().suspect(at(keyword), () -> node.canBe(type));
+  private void addUnevaluated(String keyword, int type) throws SchemaRefused {
+    Optional<SchemaNode> rest = single(keyword);
+    if (rest.isPresent()) {
+      Unevaluated unevaluated = new Unevaluated(constraints, rest.get(), type);
+      constraints.add(unevaluated);
+      compiler.whole().suspect(at(keyword), () -> node.canBe(type) && unevaluated.rejudges());
     }
   }
 
+  private SchemaNode child(String keyword) throws SchemaRefused {
+    return compiler.node(at(keyword), scope);
+  }
+
   private Optional<SchemaNode> single(String keyword) throws SchemaRefused {
-    return schema.has(keyword) ? Optional.of(compiler.node(at(keyword))) : Optional.empty();
+    return schema.has(keyword) ? Optional.of(child(keyword)) : Optional.empty();
   }
 
   private Optional<SchemaNode> inPlaceSingle(String keyword) throws SchemaRefused {
@@ -171,7 +188,7 @@ final class SubschemaCompiler {
     List<SchemaNode> list = new ArrayList<>();
     if (schema.member(keyword).orElse(JsonArray.empty()) instanceof JsonArray schemas) {
       for (int i = 0; i < schemas.size(); i++) {
-        list.add(compiler.node(at(keyword) + "/" + i));
+        list.add(compiler.node(at(keyword) + "/" + i, scope));
       }
     }
     return list;
@@ -181,7 +198,7 @@ final class SubschemaCompiler {
     Map<String, SchemaNode> byName = new LinkedHashMap<>();
     if (schema.member(keyword).orElse(JsonObject.empty()) instanceof JsonObject schemas) {
       for (Map.Entry<String, Json> each : schemas.members()) {
-        byName.put(each.getKey(), compiler.node(Tokens.child(at(keyword), each.getKey())));
+        byName.put(each.getKey(), compiler.node(Tokens.child(at(keyword), each.getKey()), scope));
       }
     }
     return byName;

@@ -23,6 +23,7 @@ final class Whole {
     return suspects.stream()
         .filter(suspect -> suspect.isGuilty().getAsBoolean())
         .map(Suspect::pointer)
+        .distinct()
         .sorted()
         .toList();
   }

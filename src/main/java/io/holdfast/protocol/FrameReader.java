@@ -71,7 +71,7 @@ public final class FrameReader {
     private FrameRefused unknown() {
       String shown = t.length() > MAX_SHOWN ? t.substring(0, MAX_SHOWN) + "…" : t;
       String detail = "t: \"%s\" (expected: hello, refresh, open, close, mutate, present or ping)".formatted(shown);
-      return new FrameRefused(Refusal.of(ErrorCode.UNKNOWN_FRAME, detail), "", "");
+      return new FrameRefused(Refusal.of(ErrorCode.UNKNOWN_FRAME, detail), shown, "");
     }
 
     private String client() throws FrameRefused {

@@ -28,8 +28,8 @@ public final class FrameRefused extends Exception {
     return entity;
   }
 
-  /** Whether the socket cannot go on: what follows cannot be trusted to be frames. */
+  /** Whether the socket cannot go on: it was no frame at all, so what follows cannot be trusted to be one. */
   public boolean isFatal() {
-    return re.isEmpty() && refusal.code() != ErrorCode.UNKNOWN_FRAME;
+    return re.isEmpty();
   }
 }

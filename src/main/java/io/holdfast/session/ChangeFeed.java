@@ -61,7 +61,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
   private final class Logic extends TimerGraphStageLogic {
     private final AsyncCallback<Observation> woken = createAsyncCallback(observation -> flush());
     private final AsyncCallback<Runnable> run = createAsyncCallback(Runnable::run);
-    private final LongConsumer farewell = retryAfterMs -> run.invoke(this::completeStage);
+    private final LongConsumer farewell = this::sayFarewell;
     private Channel channel = new Channel(entity, woken::invoke);
 
     Logic() {
@@ -83,6 +83,11 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       observe();
       scheduleWithFixedDelay("life", node.settings().heartbeat(), node.settings().heartbeat());
       scheduleOnce("expiry", Identity.timeLeft(principal, node.clock()));
+    }
+
+    /** Readers of events reconnect by themselves. */
+    private void sayFarewell(long retryAfterMs) {
+      run.invoke(this::completeStage);
     }
 
     private void observe() {

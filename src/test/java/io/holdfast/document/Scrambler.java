@@ -10,8 +10,8 @@ import java.util.Random;
 final class Scrambler {
   private final Random random;
 
-  Scrambler(long seed) {
-    this.random = new Random(seed);
+  Scrambler(Random random) {
+    this.random = random;
   }
 
   Json edit(Json document) {

@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Our tree as the schema library sees it: a view made on the way down, one level at a time. For one thread. */
-final class LibraryNode implements JsonNode {
+/** A schema document as the library sees it: a view made on the way down, one level at a time. For one thread. */
+final class MetaSchemaNode implements JsonNode {
   /** Wraps our values and reads the library's own meta-schemas. */
   static final JsonNodeFactory FACTORY = new JsonNodeFactory() {
     @Override
     public JsonNode wrap(Object value) {
-      return value instanceof JsonNode node ? node : new LibraryNode((Json) value, "");
+      return value instanceof JsonNode node ? node : new MetaSchemaNode((Json) value, "");
     }
 
     @Override
     public JsonNode create(String text) {
       try {
-        return new LibraryNode(JsonReader.read(text), "");
+        return new MetaSchemaNode(JsonReader.read(text), "");
       } catch (JsonRefused refused) {
         throw new IllegalArgumentException(refused);
       }
@@ -43,7 +43,7 @@ final class LibraryNode implements JsonNode {
   private @Nullable List<JsonNode> elements;
   private @Nullable Map<String, JsonNode> members;
 
-  LibraryNode(Json value, String pointer) {
+  MetaSchemaNode(Json value, String pointer) {
     this.value = value;
     this.pointer = pointer;
   }
@@ -95,7 +95,7 @@ final class LibraryNode implements JsonNode {
     if (elements == null) {
       List<JsonNode> wrapped = new ArrayList<>(((JsonArray) value).size());
       for (Json element : (JsonArray) value) {
-        wrapped.add(new LibraryNode(element, pointer + "/" + wrapped.size()));
+        wrapped.add(new MetaSchemaNode(element, pointer + "/" + wrapped.size()));
       }
       elements = wrapped;
     }
@@ -108,7 +108,7 @@ final class LibraryNode implements JsonNode {
       Map<String, JsonNode> wrapped = new LinkedHashMap<>();
       ((JsonObject) value)
           .forEach((key, member) ->
-              wrapped.put(key, new LibraryNode(member, Tokens.child(pointer, key))));
+              wrapped.put(key, new MetaSchemaNode(member, Tokens.child(pointer, key))));
       members = wrapped;
     }
     return members;
