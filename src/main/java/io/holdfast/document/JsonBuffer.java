@@ -97,6 +97,19 @@ public final class JsonBuffer {
     return this;
   }
 
+  /** Appends ready-made JSON, part of an array. */
+  public JsonBuffer bytes(byte[] encoded, int offset, int length) {
+    reserve(length);
+    System.arraycopy(encoded, offset, buffer, size, length);
+    size += length;
+    return this;
+  }
+
+  /** Copies what was appended into {@code target} from {@code offset} on. */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(buffer, 0, target, offset, size);
+  }
+
   public int size() {
     return size;
   }

@@ -1,0 +1,210 @@
+package io.holdfast;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.Subscribe;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.server.Route;
+import io.holdfast.document.Limits;
+import io.holdfast.entity.Catalog;
+import io.holdfast.entity.EntityMeters;
+import io.holdfast.entity.EntitySettings;
+import io.holdfast.entity.Notice;
+import io.holdfast.entity.StateEntity;
+import io.holdfast.http.HttpSettings;
+import io.holdfast.http.OpsRoutes;
+import io.holdfast.http.PublicApi;
+import io.holdfast.journal.JournalGauges;
+import io.holdfast.journal.JournalReader;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.FrameReader;
+import io.holdfast.replica.History;
+import io.holdfast.replica.Receipts;
+import io.holdfast.replica.ReplicaSettings;
+import io.holdfast.replica.Replicas;
+import io.holdfast.session.Node;
+import io.holdfast.session.Rates;
+import io.holdfast.session.SessionSettings;
+import io.holdfast.session.Sessions;
+import io.holdfast.telemetry.Meters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The root of a node's actors: puts the parts together and starts them in order. */
+final class Guardian {
+  private static final Duration ASK = Duration.ofSeconds(2);
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(60);
+  private static final Duration HARD_STOP = Duration.ofSeconds(10);
+
+  /** Where the node listens now. */
+  record Started(int httpPort, int opsPort) {}
+
+  private final ServerSettings settings;
+  private final Catalog catalog;
+  private final ActorSystem<Void> system;
+  private final Meters meters = new Meters();
+  private final Sessions sessions = new Sessions();
+
+  private Guardian(ServerSettings settings, Catalog catalog, ActorSystem<Void> system) {
+    this.settings = settings;
+    this.catalog = catalog;
+    this.system = system;
+  }
+
+  /** {@code started} completes when the node serves, or fails when it cannot. */
+  static Behavior<Void> create(ServerSettings settings, Catalog catalog, CompletableFuture<Started> started) {
+    return Behaviors.<SelfUp>setup(context -> waiting(context, settings, catalog, started)).unsafeCast();
+  }
+
+  private static Behavior<SelfUp> waiting(
+      ActorContext<SelfUp> context, ServerSettings settings, Catalog catalog, CompletableFuture<Started> started) {
+    Cluster cluster = Cluster.get(context.getSystem());
+    cluster.subscriptions().tell(Subscribe.create(context.getSelf(), SelfUp.class));
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    Guardian guardian = new Guardian(settings, catalog, context.getSystem());
+    return Behaviors.receive(SelfUp.class)
+        .onMessage(
+            SelfUp.class,
+            up -> {
+              guardian.start(context).whenComplete((ports, failed) -> complete(started, ports, failed));
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private static void complete(CompletableFuture<Started> started, Started ports, Throwable failed) {
+    if (failed == null) {
+      started.complete(ports);
+    } else {
+      started.completeExceptionally(failed);
+    }
+  }
+
+  private CompletionStage<Started> start(ActorContext<?> context) {
+    ClusterSharding sharding = ClusterSharding.get(system);
+    initEntities(sharding);
+    JournalReader journal = new JournalReader(Adapter.toClassic(system));
+    Receipts receipts = new Receipts(journal);
+    Node node = node(context, sharding, receipts);
+    gauges();
+    HttpSettings http = HttpSettings.from(settings.config(), settings.devMode());
+    Route routes =
+        PublicApi.routes(
+            system, node, http, entity -> readStrong(sharding, entity), new History(journal, catalog), receipts);
+    return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos()).thenCompose(answered -> listen(routes));
+  }
+
+  /** Sharding and the journal take a moment to come up; a node serves once an entity has answered. */
+  private CompletionStage<Done> firstAnswer(ClusterSharding sharding, long giveUpAt) {
+    Optional<EntityId> probe =
+        catalog.all().stream().findFirst().flatMap(kind -> EntityId.of(kind.kind().name(), "~first-answer"));
+    if (probe.isEmpty()) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    return readStrong(sharding, probe.get())
+        .thenApply(answer -> Done.getInstance())
+        .exceptionallyCompose(
+            late ->
+                System.nanoTime() > giveUpAt
+                    ? CompletableFuture.failedFuture(late)
+                    : firstAnswer(sharding, giveUpAt));
+  }
+
+  private void initEntities(ClusterSharding sharding) {
+    EntitySettings entities = EntitySettings.from(settings.config());
+    EntityMeters entityMeters = new EntityMeters(meters);
+    sharding.init(
+        Entity.of(
+            StateEntity.KEY,
+            context -> {
+              EntityId entity = EntityId.parse(context.getEntityId()).orElseThrow();
+              return StateEntity.create(entity, catalog.kind(entity.kind()).orElseThrow(), entities, entityMeters);
+            }));
+  }
+
+  private Node node(ActorContext<?> context, ClusterSharding sharding, Receipts receipts) {
+    Behavior<Replicas.Command> replicas =
+        Replicas.create(
+            catalog,
+            ReplicaSettings.from(settings.config()),
+            entity -> entityRef(sharding, entity)::tell,
+            receipts,
+            meters);
+    ActorRef<Replicas.Command> ref =
+        context.spawn(Behaviors.supervise(replicas).onFailure(SupervisorStrategy.restart()), "replicas");
+    SessionSettings session = SessionSettings.from(settings.config());
+    Limits limits = new Limits(Limits.DEFAULT.depth(), Limits.DEFAULT.stringBytes(), session.frameBytes());
+    return new Node(
+        Cluster.get(system).selfMember().address().toString(),
+        session,
+        catalog,
+        ref,
+        settings.auth().verifier(Clock.systemUTC()),
+        new FrameReader(limits),
+        new Rates(session.subjectFramesPerSecond()),
+        sessions,
+        meters,
+        Clock.systemUTC());
+  }
+
+  private static EntityRef<StateEntity.Command> entityRef(ClusterSharding sharding, EntityId entity) {
+    return sharding.entityRefFor(StateEntity.KEY, entity.toString());
+  }
+
+  private static CompletionStage<Notice.Attached> readStrong(ClusterSharding sharding, EntityId entity) {
+    return entityRef(sharding, entity).ask(StateEntity.Read::new, ASK);
+  }
+
+  private void gauges() {
+    meters.gauge("holdfast.sessions", "connected clients", sessions::size);
+    meters.gauge("holdfast.sessions.behind", "clients whose socket is busy while there is news", sessions::behind);
+    JournalGauges journal = JournalGauges.of(Adapter.toClassic(system));
+    meters.gauge("holdfast.journal.queue", "events waiting to be written", journal::queued);
+  }
+
+  private CompletionStage<Started> listen(Route routes) {
+    Route ops = new OpsRoutes(meters, () -> !sessions.isDraining()).create();
+    return bind(settings.ops(), ops)
+        .thenCombine(
+            bind(settings.http(), routes),
+            (opsBinding, httpBinding) -> {
+              drainOnShutdown();
+              return new Started(
+                  httpBinding.localAddress().getPort(), opsBinding.localAddress().getPort());
+            });
+  }
+
+  private CompletionStage<ServerBinding> bind(ServerSettings.Address at, Route route) {
+    return Http.get(system)
+        .newServerAt(at.host(), at.port())
+        .bind(route)
+        .thenApply(binding -> binding.addToCoordinatedShutdown(HARD_STOP, system));
+  }
+
+  /** Sockets are told first; what they sent before is answered, then they close. */
+  private void drainOnShutdown() {
+    long over = SessionSettings.from(settings.config()).drain().toMillis();
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "drain-sessions",
+            () -> sessions.drain(over).thenApply(done -> Done.getInstance()));
+  }
+}

@@ -1,0 +1,38 @@
+package io.holdfast;
+
+import akka.actor.typed.ActorSystem;
+import io.holdfast.entity.Catalog;
+import java.net.BindException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** One running node. */
+final class Server {
+  private Server() {}
+
+  /** Starts and returns once stopped: 0, or 1 if it could not start. */
+  static int run(ServerSettings settings, Catalog catalog) {
+    CompletableFuture<Guardian.Started> started = new CompletableFuture<>();
+    ActorSystem<Void> system =
+        ActorSystem.create(Guardian.create(settings, catalog, started), "holdfast", settings.config());
+    try {
+      System.out.print(Greeting.of(settings, started.join()));
+      system.getWhenTerminated().toCompletableFuture().join();
+      return 0;
+    } catch (CompletionException failed) {
+      system.terminate();
+      return ServeCommand.refuse(reason(settings, failed));
+    }
+  }
+
+  private static String reason(ServerSettings settings, Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return "port: %s or %s is in use (expected: free ones, see HOLDFAST_HTTP_PORT and HOLDFAST_OPS_PORT)"
+            .formatted(settings.http().port(), settings.ops().port());
+      }
+    }
+    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+    return "start: " + cause.getMessage();
+  }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.entity;
+
+import io.holdfast.document.Json;
+import io.holdfast.protocol.Position;
+import java.util.List;
+
+/** What an entity tells its replicas. */
+public sealed interface Notice {
+
+  /** The whole document, as answer to {@link StateEntity.Attach}. */
+  record Attached(Position at, Json document, long created, long updated) implements Notice {}
+
+  /** The replica has everything. */
+  record Renewed(Position at) implements Notice {}
+
+  /** Changes that are in the journal, in order. */
+  record Committed(long epoch, Json document, List<Change> changes) implements Notice {
+    /** The version before the first of them. */
+    public long from() {
+      return changes.get(0).version() - 1;
+    }
+  }
+
+  /** The verdicts on one batch of the replica that gets this, together with what the batch changed. */
+  record Decided(long batch, List<Verdict> verdicts, List<Committed> committed) implements Notice {}
+}

@@ -1,0 +1,4 @@
+package io.holdfast.entity;
+
+/** What {@link HoldfastSerializer} writes and reads. */
+public interface Persistent {}

@@ -1,0 +1,193 @@
+package io.holdfast.entity;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.RecoveryFailed;
+import akka.persistence.typed.SnapshotFailed;
+import akka.persistence.typed.javadsl.CommandHandlerWithReply;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
+import java.time.Duration;
+import java.util.List;
+
+/** The single writer of one entity: admits commands, journals them, tells every replica. */
+public final class StateEntity
+    extends EventSourcedBehaviorWithEnforcedReplies<StateEntity.Command, EntityEvent, State> {
+
+  public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "state");
+
+  /** What an entity understands. */
+  public sealed interface Command {}
+
+  /** A replica's next commands, in its clients' order; at most one batch per replica is in flight. */
+  public record Submit(long batch, List<Proposal> proposals, ActorRef<Notice> replica) implements Command {}
+
+  /** Starts or renews a replica's lease; {@code known} is what it has. */
+  public record Attach(ActorRef<Notice> replica, Position known) implements Command {}
+
+  /** Ends a replica's lease. */
+  public record Detach(ActorRef<Notice> replica) implements Command {}
+
+  /** Asks for the state as the writer has it. */
+  public record Read(ActorRef<Notice.Attached> replyTo) implements Command {}
+
+  private enum Expire implements Command {
+    TICK
+  }
+
+  private final EntityId entity;
+  private final EntityKind kind;
+  private final EntitySettings settings;
+  private final ActorContext<Command> context;
+  private Admission admission;
+  private final Leases leases;
+  private SnapshotPace pace;
+  private final EntityMeters meters;
+
+  /** The behavior of {@code entity}; {@code meters} and {@code settings} are the node's. */
+  public static Behavior<Command> create(
+      EntityId entity, EntityKind kind, EntitySettings settings, EntityMeters meters) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new StateEntity(entity, kind, settings, meters, context, timers)));
+  }
+
+  private StateEntity(
+      EntityId entity,
+      EntityKind kind,
+      EntitySettings settings,
+      EntityMeters meters,
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers) {
+    super(
+        PersistenceId.ofUniqueId(entity.toString()),
+        SupervisorStrategy.restartWithBackoff(settings.minBackoff(), settings.maxBackoff(), settings.backoffJitter()));
+    this.entity = entity;
+    this.kind = kind;
+    this.settings = settings;
+    this.meters = meters;
+    this.context = context;
+    this.admission = new Admission(kind, entity.id());
+    this.leases = new Leases(settings.lease());
+    this.pace = new SnapshotPace(kind.kind().snapshot(), settings);
+    timers.startTimerAtFixedRate(Expire.TICK, settings.lease());
+  }
+
+  @Override
+  public State emptyState() {
+    return State.start(entity, kind.kind().initial());
+  }
+
+  @Override
+  public CommandHandlerWithReply<Command, EntityEvent, State> commandHandler() {
+    return newCommandHandlerWithReplyBuilder()
+        .forAnyState()
+        .onCommand(Submit.class, this::onSubmit)
+        .onCommand(Attach.class, this::onAttach)
+        .onCommand(Read.class, this::onRead)
+        .onCommand(Detach.class, this::onDetach)
+        .onCommand(Expire.class, this::onExpire)
+        .build();
+  }
+
+  @Override
+  public EventHandler<State, EntityEvent> eventHandler() {
+    return (state, event) -> event.applyTo(state);
+  }
+
+  @Override
+  public SignalHandler<State> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .onSignal(RecoveryFailed.class, this::onRecoveryFailed)
+        .onSignal(SnapshotFailed.class, this::onSnapshotFailed)
+        .build();
+  }
+
+  @Override
+  public boolean shouldSnapshot(State state, EntityEvent event, long sequenceNumber) {
+    return pace.isDue(event, state.document().encodedBytes());
+  }
+
+  private ReplyEffect<EntityEvent, State> onSubmit(State state, Submit submit) {
+    leases.renew(submit.replica());
+    Admission.Result result = admission.judge(state, submit.proposals());
+    meters.judged(kind.kind().name(), result.verdicts());
+    if (result.events().isEmpty()) {
+      return Effect().reply(submit.replica(), new Notice.Decided(submit.batch(), result.verdicts(), List.of()));
+    }
+    long started = System.nanoTime();
+    return Effect()
+        .persist(result.events())
+        .thenRun((State after) -> tellCommitted(submit, result, after, started))
+        .thenNoReply();
+  }
+
+  private void tellCommitted(Submit submit, Admission.Result result, State after, long started) {
+    meters.committed(System.nanoTime() - started, result.events().size());
+    var committed = new Notice.Committed(after.chain().epoch(), after.document(), List.copyOf(result.changes()));
+    leases.tellOthers(submit.replica(), committed);
+    submit.replica().tell(new Notice.Decided(submit.batch(), result.verdicts(), List.of(committed)));
+  }
+
+  private ReplyEffect<EntityEvent, State> onAttach(State state, Attach attach) {
+    leases.renew(attach.replica());
+    return Effect().reply(attach.replica(), answer(state, attach.known()));
+  }
+
+  private static Notice answer(State state, Position known) {
+    return known.equals(state.position()) && state.exists() ? new Notice.Renewed(known) : attached(state);
+  }
+
+  private static Notice.Attached attached(State state) {
+    return new Notice.Attached(state.position(), state.document(), state.created(), state.updated());
+  }
+
+  private ReplyEffect<EntityEvent, State> onRead(State state, Read read) {
+    return Effect().reply(read.replyTo(), attached(state));
+  }
+
+  private ReplyEffect<EntityEvent, State> onDetach(State state, Detach detach) {
+    leases.end(detach.replica());
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<EntityEvent, State> onExpire(State state, Expire tick) {
+    leases.expire();
+    return Effect().noReply();
+  }
+
+  /**
+   * A restart after a failed write runs through here with this same object: what it remembers of commands that never reached the
+   * journal must go.
+   */
+  private void onRecovered(State state) {
+    admission = new Admission(kind, entity.id());
+    pace = new SnapshotPace(kind.kind().snapshot(), settings);
+    long highest = lastSequenceNumber(context);
+    if (highest != state.version()) {
+      throw new ChainBroken(
+          "%s: journal reaches %d (expected: %d, as its events say)".formatted(entity, highest, state.version()));
+    }
+    meters.recovered();
+  }
+
+  private void onRecoveryFailed(State state, RecoveryFailed failed) {
+    meters.recoveryFailed();
+    context.getLog().error("{}: recovery failed, tried again with back-off: {}", entity, failed.getFailure().getMessage());
+  }
+
+  private void onSnapshotFailed(State state, SnapshotFailed failed) {
+    context.getLog().warn("{}: snapshot not stored, the journal has all: {}", entity, failed.getFailure().getMessage());
+  }
+}

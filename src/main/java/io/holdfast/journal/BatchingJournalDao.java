@@ -1,0 +1,76 @@
+package io.holdfast.journal;
+
+import akka.actor.ActorSystem;
+import akka.persistence.AtomicWrite;
+import akka.persistence.PersistentRepr;
+import akka.persistence.jdbc.config.JournalConfig;
+import akka.persistence.jdbc.journal.dao.DefaultJournalDao;
+import akka.serialization.Serialization;
+import akka.serialization.Serializer;
+import akka.serialization.Serializers;
+import akka.stream.Materializer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import scala.collection.immutable.Seq;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.FutureConverters;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
+import slick.jdbc.JdbcBackend;
+import slick.jdbc.JdbcProfile;
+
+/** The journal's way to the database: reads as the plugin does, writes through {@link JournalWriter}. */
+public final class BatchingJournalDao extends DefaultJournalDao {
+  private final Serialization serialization;
+  private final JournalWriter writer;
+
+  /** Called by the plugin, which names this class in its configuration. */
+  public BatchingJournalDao(
+      JdbcBackend.DatabaseDef database,
+      JdbcProfile profile,
+      JournalConfig config,
+      Serialization serialization,
+      ExecutionContext executor,
+      Materializer materializer) {
+    super(database, profile, config, serialization, executor, materializer);
+    this.serialization = serialization;
+    this.writer = startWriter(database, materializer.system());
+  }
+
+  private static JournalWriter startWriter(JdbcBackend.DatabaseDef database, ActorSystem system) {
+    JournalSettings settings = JournalSettings.from(system.settings().config());
+    Inserts inserts = new Inserts(settings.dialect(), () -> database.source().createConnection());
+    JournalWriter writer =
+        new JournalWriter(inserts, settings.writers(), settings.batchRows(), settings.queueRows());
+    writer.start();
+    system.registerOnTermination(writer::stop);
+    JournalGauges.of(system).watch(writer::queued);
+    return writer;
+  }
+
+  @Override
+  public Future<Seq<Try<BoxedUnit>>> asyncWriteMessages(Seq<AtomicWrite> messages) {
+    List<Row> rows = new ArrayList<>();
+    for (AtomicWrite write : CollectionConverters.asJava(messages)) {
+      CollectionConverters.asJava(write.payload()).forEach(event -> rows.add(row(event)));
+    }
+    CompletableFuture<Seq<Try<BoxedUnit>>> allWritten =
+        writer.write(rows).thenApply(written -> CollectionConverters.asScala(List.<Try<BoxedUnit>>of()).toList());
+    return FutureConverters.asScala(allWritten);
+  }
+
+  private Row row(PersistentRepr event) {
+    Serializer serializer = serialization.findSerializerFor(event.payload());
+    return new Row(
+        event.persistenceId(),
+        event.sequenceNr(),
+        event.writerUuid(),
+        event.timestamp(),
+        serializer.identifier(),
+        Serializers.manifestFor(serializer, event.payload()),
+        serializer.toBinary(event.payload()));
+  }
+}

@@ -1,0 +1,57 @@
+package io.holdfast.journal;
+
+import akka.actor.ActorSystem;
+import io.holdfast.protocol.EntityId;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Reads what was journaled, beside the entities: for history, receipts and earlier versions. */
+public final class JournalReader {
+  private final Tables tables;
+  private final Executor blocking;
+
+  public JournalReader(ActorSystem system) {
+    this.tables = Tables.of(system);
+    this.blocking = system.dispatchers().lookup("holdfast.journal.blocking-dispatcher");
+  }
+
+  /** Work that may throw SQLException. */
+  private interface Query<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> CompletionStage<T> query(Query<T> query) {
+    return CompletableFuture.supplyAsync(() -> result(query), blocking);
+  }
+
+  private static <T> T result(Query<T> query) {
+    try {
+      return query.run();
+    } catch (SQLException failed) {
+      throw new CompletionException(failed);
+    }
+  }
+
+  /** Events with sequence numbers in {@code [from, to]}, oldest first, at most {@code limit}. */
+  public CompletionStage<List<StoredEvent>> events(EntityId entity, long from, long to, int limit) {
+    return query(() -> tables.events(entity.toString(), from, to, limit, false));
+  }
+
+  /** The same, newest first. */
+  public CompletionStage<List<StoredEvent>> eventsBackwards(EntityId entity, long from, long to, int limit) {
+    return query(() -> tables.events(entity.toString(), from, to, limit, true));
+  }
+
+  /** The newest snapshot at or before {@code version}, as it was written, if one is kept. */
+  public CompletionStage<Optional<byte[]>> snapshotAt(EntityId entity, long version) {
+    return query(
+        () ->
+            tables.firstSnapshot(
+                entity.toString(), version, Long.MAX_VALUE, snapshot -> Optional.of(snapshot.payload())));
+  }
+}

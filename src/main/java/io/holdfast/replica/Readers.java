@@ -1,0 +1,36 @@
+package io.holdfast.replica;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads that wait for the document, or for a version of it. */
+final class Readers {
+  private final List<Replica.Get> waiting = new ArrayList<>();
+
+  void add(Replica.Get get) {
+    waiting.add(get);
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  void serve(Published newest) {
+    if (!waiting.isEmpty()) {
+      waiting.removeIf(get -> served(get, newest));
+    }
+  }
+
+  private static boolean served(Replica.Get get, Published newest) {
+    if (newest.at().version() < get.minVersion()) {
+      return false;
+    }
+    get.found().accept(newest);
+    return true;
+  }
+
+  /** Forgets those whose asker no longer waits. */
+  void giveUp(long nowNanos) {
+    waiting.removeIf(get -> nowNanos - get.giveUpAt() > 0);
+  }
+}

@@ -1,0 +1,247 @@
+package io.holdfast.replica;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.holdfast.document.Json;
+import io.holdfast.document.JsonNull;
+import io.holdfast.entity.EntityKind;
+import io.holdfast.entity.Notice;
+import io.holdfast.entity.StateEntity;
+import io.holdfast.entity.Verdict;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
+import io.holdfast.protocol.ServerFrames.Present;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** This node's live copy of one entity, shared by all its sessions: gathers their commands, spreads its changes. */
+public final class Replica extends AbstractBehavior<Replica.Command> {
+
+  /** What a replica understands. */
+  public sealed interface Command {}
+
+  /** Start telling {@code observation}. */
+  public record Observe(Observation observation) implements Command {}
+
+  /** Stop telling it; its session's presence goes with it. */
+  public record Unobserve(Observation observation, String session) implements Command {}
+
+  /** A command for the entity; {@code settle} gets its verdict, on any thread. */
+  public record Propose(Pending pending) implements Command {}
+
+  /** A read; {@code found} gets the document once this node has {@code minVersion}. */
+  public record Get(long minVersion, Consumer<Published> found, long giveUpAt) implements Command {}
+
+  /** One session's presence; a null {@code data} leaves. */
+  public record SetPresence(Present present) implements Command {}
+
+  record Heard(Notice notice) implements Command {}
+
+  /** What a replica does of itself. */
+  enum Own implements Command {
+    TICK,
+    STOP
+  }
+
+  /** What a replica needs of its node. */
+  record Context(
+      EntityId entity,
+      EntityKind kind,
+      ReplicaSettings settings,
+      Consumer<StateEntity.Command> entityRef,
+      ReplicaHandle handle,
+      ActorRef<Replicas.Command> parent,
+      Receipts receipts) {}
+
+  private final ActorContext<Command> actor;
+  private final Context context;
+  private final ActorRef<Notice> inbox;
+  private final Upstream upstream;
+  private final Observers observers = new Observers();
+  private final Readers readers = new Readers();
+  private Optional<Published> published = Optional.empty();
+  private PresenceBoard presence;
+  private long attachedAt;
+  private long usedAt = System.nanoTime();
+
+  static Behavior<Command> create(Context context) {
+    return Behaviors.setup(actor -> Behaviors.withTimers(timers -> new Replica(actor, timers, context)));
+  }
+
+  private Replica(ActorContext<Command> actor, TimerScheduler<Command> timers, Context context) {
+    super(actor);
+    this.actor = actor;
+    this.context = context;
+    this.inbox = actor.messageAdapter(Notice.class, Heard::new);
+    this.upstream = new Upstream(context, inbox);
+    this.presence = PresenceBoard.empty(context.entity());
+    timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
+    attach();
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Propose.class, this::onPropose)
+        .onMessage(Heard.class, this::onHeard)
+        .onMessage(Observe.class, this::onObserve)
+        .onMessage(Unobserve.class, this::onUnobserve)
+        .onMessage(Get.class, this::onGet)
+        .onMessage(SetPresence.class, this::onPresence)
+        .onMessageEquals(Own.TICK, this::onTick)
+        .onMessageEquals(Own.STOP, Behaviors::stopped)
+        .onSignal(PostStop.class, signal -> onStopped())
+        .build();
+  }
+
+  private void attach() {
+    attachedAt = System.nanoTime();
+    Position known = published.map(Published::at).orElse(Position.NONE);
+    context.entityRef().accept(new StateEntity.Attach(inbox, known));
+  }
+
+  private Behavior<Command> onPropose(Propose propose) {
+    usedAt = System.nanoTime();
+    upstream.add(propose.pending());
+    upstream.flush();
+    return this;
+  }
+
+  private Behavior<Command> onObserve(Observe observe) {
+    Observation observation = observe.observation();
+    observers.add(observation);
+    observation.attached(actor.getSelf());
+    if (presence.size() > 0) {
+      observation.present(presence);
+    }
+    published.ifPresent(observation::publish);
+    noteUse();
+    return this;
+  }
+
+  private Behavior<Command> onUnobserve(Unobserve unobserve) {
+    observers.remove(unobserve.observation());
+    if (presence.has(unobserve.session())) {
+      showPresence(presence.without(unobserve.session()));
+    }
+    noteUse();
+    return this;
+  }
+
+  private Behavior<Command> onPresence(SetPresence set) {
+    boolean leaves = set.present().data() == JsonNull.NULL;
+    showPresence(leaves ? presence.without(set.present().session()) : presence.with(set.present()));
+    return this;
+  }
+
+  private void showPresence(PresenceBoard board) {
+    if (board != presence) {
+      presence = board;
+      observers.present(board);
+    }
+  }
+
+  private Behavior<Command> onGet(Get get) {
+    usedAt = System.nanoTime();
+    readers.add(get);
+    published.ifPresent(readers::serve);
+    return this;
+  }
+
+  private Behavior<Command> onHeard(Heard heard) {
+    Notice notice = heard.notice();
+    if (notice instanceof Notice.Decided decided) {
+      onDecided(decided);
+    } else if (notice instanceof Notice.Committed committed) {
+      onCommitted(committed);
+    } else if (notice instanceof Notice.Attached attached) {
+      onAttached(attached.at(), attached.document());
+    }
+    return this;
+  }
+
+  private void onDecided(Notice.Decided decided) {
+    decided.committed().forEach(this::advance);
+    if (!decided.committed().isEmpty()) {
+      show();
+    }
+    upstream.settle(decided);
+    upstream.flush();
+  }
+
+  private void onCommitted(Notice.Committed committed) {
+    advance(committed);
+    show();
+  }
+
+  private void onAttached(Position at, Json document) {
+    boolean untouched = at.version() == 0 && document == JsonNull.NULL;
+    Json visible = untouched ? context.kind().kind().initial() : document;
+    published = Optional.of(Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
+    show();
+    upstream.open();
+  }
+
+  private void advance(Notice.Committed committed) {
+    if (published.isEmpty()) {
+      return;
+    }
+    Published before = published.get();
+    if (committed.from() > before.at().version()) {
+      attach();
+    } else if (committed.from() == before.at().version()) {
+      published =
+          Optional.of(
+              before.then(
+                  committed.epoch(), committed.document(), committed.changes(), context.settings().recentBytes()));
+    }
+  }
+
+  private void show() {
+    published.ifPresent(
+        newest -> {
+          observers.publish(newest);
+          readers.serve(newest);
+        });
+    noteUse();
+  }
+
+  private void noteUse() {
+    usedAt = System.nanoTime();
+    context.handle().note(observers.size(), published.map(Replica::weight).orElse(0L));
+  }
+
+  private static long weight(Published newest) {
+    return newest.document().encodedBytes() + (long) newest.recentBytes();
+  }
+
+  private Behavior<Command> onTick() {
+    long now = System.nanoTime();
+    readers.giveUp(now);
+    upstream.tick(now);
+    if (now - attachedAt > context.settings().renew().toNanos() || published.isEmpty()) {
+      attach();
+    }
+    boolean idle = observers.size() == 0 && upstream.isIdle() && readers.isIdle();
+    if (idle && now - usedAt > context.settings().idle().toNanos()) {
+      context.parent().tell(new Replicas.Idle(context.entity(), actor.getSelf()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onStopped() {
+    context.entityRef().accept(new StateEntity.Detach(inbox));
+    observers.lose();
+    upstream.abandon();
+    return this;
+  }
+
+  /** A command that waits for its verdict. */
+  public record Pending(io.holdfast.entity.Proposal proposal, Consumer<Verdict> settle, long since) {}
+}

@@ -1,0 +1,134 @@
+package io.holdfast.replica;
+
+import akka.actor.typed.ActorRef;
+import io.holdfast.entity.Notice;
+import io.holdfast.entity.Proposal;
+import io.holdfast.entity.StateEntity;
+import io.holdfast.entity.Verdict;
+import io.holdfast.protocol.ErrorCode;
+import io.holdfast.protocol.Refusal;
+import io.holdfast.replica.Replica.Pending;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Commands on their way up, in order: one batch in flight, the rest waits and becomes the next one. A batch without an answer
+ * is sent again, which the entity recognizes; only commands without a number cannot be, and are given up.
+ */
+final class Upstream {
+  private final Replica.Context context;
+  private final ActorRef<Notice> inbox;
+  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private List<Pending> inFlight = List.of();
+  private long batch;
+  private long sentAt;
+  private boolean open;
+
+  Upstream(Replica.Context context, ActorRef<Notice> inbox) {
+    this.context = context;
+    this.inbox = inbox;
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty() && inFlight.isEmpty();
+  }
+
+  void open() {
+    open = true;
+    flush();
+  }
+
+  void add(Pending pending) {
+    if (waiting.size() >= context.settings().queue()) {
+      String detail = "commands waiting: %d (expected: fewer; send again later)".formatted(waiting.size());
+      pending.settle().accept(new Verdict.Undecided(Refusal.of(ErrorCode.OVERLOADED, detail)));
+    } else {
+      waiting.add(pending);
+    }
+  }
+
+  void flush() {
+    if (!open || !inFlight.isEmpty() || waiting.isEmpty()) {
+      return;
+    }
+    List<Pending> next = new ArrayList<>(Math.min(waiting.size(), context.settings().batch()));
+    while (!waiting.isEmpty() && next.size() < context.settings().batch()) {
+      next.add(waiting.poll());
+    }
+    inFlight = next;
+    submit();
+  }
+
+  private void submit() {
+    sentAt = System.nanoTime();
+    List<Proposal> proposals = new ArrayList<>(inFlight.size());
+    inFlight.forEach(pending -> proposals.add(pending.proposal()));
+    context.entityRef().accept(new StateEntity.Submit(++batch, proposals, inbox));
+  }
+
+  /** Verdicts of a batch that was sent again in the meantime are left to the answer to the newer one. */
+  void settle(Notice.Decided decided) {
+    if (decided.batch() != batch || decided.verdicts().size() != inFlight.size()) {
+      return;
+    }
+    List<Pending> settled = inFlight;
+    inFlight = List.of();
+    for (int i = 0; i < settled.size(); i++) {
+      settle(settled.get(i), decided.verdicts().get(i));
+    }
+  }
+
+  private void settle(Pending pending, Verdict verdict) {
+    if (verdict instanceof Verdict.DecidedBefore before) {
+      context.receipts().find(context.entity(), pending.proposal(), before.version(), pending.settle());
+    } else {
+      pending.settle().accept(verdict);
+    }
+  }
+
+  void tick(long now) {
+    giveUpOn(now);
+    if (!inFlight.isEmpty() && now - sentAt > context.settings().resendAfter().toNanos()) {
+      inFlight = inFlight.stream().filter(this::canBeSentAgain).toList();
+      if (!inFlight.isEmpty()) {
+        submit();
+      }
+    }
+    flush();
+  }
+
+  private boolean canBeSentAgain(Pending pending) {
+    if (pending.proposal().seq() > 0) {
+      return true;
+    }
+    unknown(pending);
+    return false;
+  }
+
+  /** Those too old to make anyone wait longer; whoever sends one again gets its first outcome. */
+  private void giveUpOn(long now) {
+    long oldest = now - context.settings().unavailableAfter().toNanos();
+    if (!inFlight.isEmpty() && inFlight.get(0).since() - oldest < 0) {
+      inFlight.forEach(this::unknown);
+      inFlight = List.of();
+      batch++;
+    }
+    while (!waiting.isEmpty() && waiting.peek().since() - oldest < 0) {
+      unknown(waiting.remove());
+    }
+  }
+
+  private void unknown(Pending pending) {
+    String detail = "outcome: unknown, the entity does not answer (expected: send the same command again)";
+    pending.settle().accept(new Verdict.Undecided(Refusal.of(ErrorCode.UNAVAILABLE, detail)));
+  }
+
+  void abandon() {
+    inFlight.forEach(this::unknown);
+    waiting.forEach(this::unknown);
+    inFlight = List.of();
+    waiting.clear();
+  }
+}

@@ -1,0 +1,214 @@
+package io.holdfast.session;
+
+import io.holdfast.entity.Verdict;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Frame;
+import io.holdfast.protocol.Position;
+import io.holdfast.protocol.ServerFrames;
+import io.holdfast.replica.Observation;
+import io.holdfast.replica.PresenceBoard;
+import io.holdfast.replica.Published;
+import io.holdfast.replica.Replica;
+import io.holdfast.replica.Settled;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entity in one session: what the client has of it, and which of its commands wait. Open when the client asked to observe;
+ * without that it is there only for the receipts.
+ */
+final class Channel {
+  private final Observation observation;
+  private final Deque<Replica.Pending> unsent = new ArrayDeque<>();
+  private final Deque<Settled> unseen = new ArrayDeque<>();
+  private boolean open;
+  private boolean presenceWanted;
+  private Optional<Position> known = Optional.empty();
+  private @Nullable Published sent;
+  private @Nullable PresenceBoard presenceSent;
+  private long stateVersion;
+  private int pending;
+  private boolean marked;
+
+  Channel(EntityId entity, Consumer<Observation> wake) {
+    this.observation = new Observation(entity, wake);
+  }
+
+  Observation observation() {
+    return observation;
+  }
+
+  EntityId entity() {
+    return observation.entity();
+  }
+
+  /** Whether it waits in its session's queue of what has news. */
+  boolean isMarked() {
+    return marked;
+  }
+
+  void mark(boolean waits) {
+    marked = waits;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Open, and its first frame is still to come. */
+  boolean isOpening() {
+    return open && sent == null;
+  }
+
+  /** What the client has, once it has something. */
+  Optional<Position> sentAt() {
+    return Optional.ofNullable(sent).map(Published::at);
+  }
+
+  int pending() {
+    return pending;
+  }
+
+  boolean isIdle() {
+    return !open && pending == 0;
+  }
+
+  void open(Optional<Position> from, boolean withPresence) {
+    open = true;
+    known = from;
+    presenceWanted = withPresence;
+    sent = null;
+    presenceSent = null;
+  }
+
+  void close() {
+    open = false;
+    sent = null;
+  }
+
+  /** The replica went away; the next one starts from what the client has. */
+  Channel renewed(Consumer<Observation> wake) {
+    Channel next = new Channel(entity(), wake);
+    if (open) {
+      next.open(sent == null ? known : Optional.of(sent.at()), presenceWanted);
+    }
+    unsent.forEach(next::propose);
+    return next;
+  }
+
+  void propose(Replica.Pending command) {
+    pending++;
+    unsent.add(command);
+    sendUnsent();
+  }
+
+  /** Commands wait here until the replica is known, so that none overtakes another. */
+  void sendUnsent() {
+    observation.replica().ifPresent(replica -> unsent.forEach(command -> replica.tell(new Replica.Propose(command))));
+    if (observation.replica().isPresent()) {
+      unsent.clear();
+    }
+  }
+
+  /** What is to be said now: receipts, then what brings the client to the newest, then presence. */
+  List<Frame> frames() {
+    List<Frame> frames = new ArrayList<>(2);
+    Optional<Published> latest = observation.latest();
+    observation.takeSettled().forEach(settled -> onSettled(settled, frames));
+    if (open && latest.isPresent() && latest.get() != sent) {
+      advance(latest.get(), frames);
+    }
+    if (open && presenceWanted) {
+      observation.presence().ifPresent(board -> show(board, frames));
+    }
+    return frames;
+  }
+
+  private void onSettled(Settled settled, List<Frame> frames) {
+    pending--;
+    if (settled.verdict() instanceof Verdict.Accepted accepted) {
+      onAccepted(settled, accepted, frames);
+    } else if (settled.verdict() instanceof Verdict.Refused refused) {
+      frames.add(ServerFrames.refused(entity(), settled.seq(), refused.why(), refused.version()));
+    } else if (settled.verdict() instanceof Verdict.Gap gap) {
+      frames.add(ServerFrames.gap(entity(), gap.expected()));
+    } else if (settled.verdict() instanceof Verdict.Undecided undecided) {
+      frames.add(ServerFrames.error(undecided.why(), "mutate", entity().toString()));
+    }
+  }
+
+  private void onAccepted(Settled settled, Verdict.Accepted accepted, List<Frame> frames) {
+    boolean inStream = open && !accepted.duplicate() && (sent == null || accepted.version() > stateVersion);
+    if (!inStream) {
+      frames.add(accepted(settled.seq(), accepted));
+    } else if (sent == null || accepted.version() > sent.at().version()) {
+      unseen.add(settled);
+    }
+  }
+
+  private Frame accepted(long seq, Verdict.Accepted accepted) {
+    return ServerFrames.accepted(entity(), seq, accepted.version(), accepted.duplicate());
+  }
+
+  private void advance(Published latest, List<Frame> frames) {
+    Published before = sent;
+    sent = latest;
+    if (before == null) {
+      begin(latest, frames);
+    } else if (!before.at().equals(latest.at())) {
+      boolean whole = before.at().epoch() == latest.at().epoch() && latest.reaches(before.at());
+      Frame frame = latest.since(before);
+      settleUnseen(latest, whole && !frame.replaces(), frames);
+      frames.add(frame);
+    }
+  }
+
+  private void begin(Published latest, List<Frame> frames) {
+    boolean resumes = known.isPresent() && latest.reaches(known.get());
+    if (!resumes) {
+      settleUnseen(latest, false, frames);
+      frames.add(latest.state());
+    } else if (known.get().equals(latest.at())) {
+      stateVersion = latest.at().version();
+      settleUnseen(latest, false, frames);
+      frames.add(ServerFrames.current(entity(), latest.at()));
+    } else {
+      stateVersion = known.get().version();
+      Frame frame = latest.since(known.get().version());
+      settleUnseen(latest, !frame.replaces(), frames);
+      frames.add(frame);
+    }
+  }
+
+  /** Commands the client would look for in vain, because a frame jumps over them, get their own receipts first. */
+  private void settleUnseen(Published latest, boolean listed, List<Frame> frames) {
+    if (!listed) {
+      stateVersion = latest.at().version();
+    }
+    unseen.removeIf(settled -> isCovered(settled, latest, listed, frames));
+  }
+
+  private boolean isCovered(Settled settled, Published latest, boolean listed, List<Frame> frames) {
+    Verdict.Accepted accepted = (Verdict.Accepted) settled.verdict();
+    if (accepted.version() > latest.at().version()) {
+      return false;
+    }
+    if (!listed) {
+      frames.add(accepted(settled.seq(), accepted));
+    }
+    return true;
+  }
+
+  private void show(PresenceBoard board, List<Frame> frames) {
+    PresenceBoard before = presenceSent;
+    if (board != before) {
+      presenceSent = board;
+      frames.add(before == null ? board.all() : board.since(before));
+    }
+  }
+}

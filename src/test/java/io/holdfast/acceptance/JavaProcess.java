@@ -1,0 +1,115 @@
+package io.holdfast.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** {@code io.holdfast.Main} in a process of its own, with what it prints. Ends with the tests at the latest. */
+final class JavaProcess {
+  private final Process process;
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+  private final Thread outReader;
+  private final Thread errReader;
+
+  private JavaProcess(Process process) {
+    this.process = process;
+    this.outReader = reader(process.getInputStream(), out);
+    this.errReader = reader(process.getErrorStream(), err);
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+  }
+
+  /** Starts {@code holdfast arguments…} with nothing of our own settings in its environment but {@code environment}. */
+  static JavaProcess start(
+      Path directory, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.holdfast.Main"));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
+    builder.environment().putAll(environment);
+    try {
+      return new JavaProcess(builder.start());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Thread reader(InputStream from, List<String> to) {
+    Thread thread = new Thread(() -> readLines(from, to));
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static void readLines(InputStream from, List<String> to) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        to.add(line);
+      }
+    } catch (IOException ended) {
+      to.add("(the process was ended)");
+    }
+  }
+
+  List<String> out() {
+    return out;
+  }
+
+  List<String> err() {
+    return err;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL, and waits until the process is gone. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit(Duration.ofSeconds(20));
+  }
+
+  /** The exit code, once all it printed is here. */
+  int awaitExit(Duration most) {
+    try {
+      if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after %s: %s".formatted(most, said()));
+      }
+      outReader.join(5_000);
+      errReader.join(5_000);
+      return process.exitValue();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  /** All it printed, for messages of failures. */
+  String said() {
+    return String.join("\n", out) + "\n" + String.join("\n", err);
+  }
+}

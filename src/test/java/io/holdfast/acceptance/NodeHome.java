@@ -1,0 +1,105 @@
+package io.holdfast.acceptance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Directory and environment of a node. Nodes started from the same home, one after the other, have the same data. */
+final class NodeHome implements AutoCloseable {
+  private static final List<String> KINDS =
+      List.of("auth", "dataset", "note", "room", "secret", "task", "tiny");
+
+  private final Path directory;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  private NodeHome(Path directory) {
+    this.directory = directory;
+  }
+
+  /** A fresh one: the kinds of these tests, any free ports, dev mode, the embedded database. */
+  static NodeHome create() {
+    try {
+      NodeHome home = new NodeHome(Files.createTempDirectory("holdfast-test-"));
+      Files.createDirectories(home.directory.resolve("conf/kinds"));
+      for (String kind : KINDS) {
+        home.copyKind(kind + ".json");
+      }
+      return home.with("HOLDFAST_HTTP_PORT", "0")
+          .with("HOLDFAST_OPS_PORT", "0")
+          .with("HOLDFAST_CONF", home.directory.resolve("conf").toString())
+          .with("HOLDFAST_DATA", home.directory.resolve("data").toString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private void copyKind(String file) throws IOException {
+    try (InputStream content = NodeHome.class.getResourceAsStream("/acceptance/kinds/" + file)) {
+      Files.copy(
+          java.util.Objects.requireNonNull(content, file),
+          directory.resolve("conf/kinds").resolve(file));
+    }
+  }
+
+  NodeHome with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Adds a line to {@code conf/holdfast.conf}. */
+  NodeHome conf(String line) {
+    return write("conf/holdfast.conf", line + "\n");
+  }
+
+  /** Writes a kind file, right or wrong. */
+  NodeHome kind(String name, String singleQuoted) {
+    return write("conf/kinds/" + name + ".json", SingleQuotes.text(singleQuoted));
+  }
+
+  private NodeHome write(String file, String text) {
+    try {
+      Files.writeString(
+          directory.resolve(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return this;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+
+  /** Launches {@code holdfast serve} and returns at once. */
+  JavaProcess launch() {
+    return JavaProcess.start(directory, environment, List.of("serve"));
+  }
+
+  /** A node that serves. */
+  NodeProcess start() {
+    return NodeProcess.of(launch());
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.holdfast.entity;
+
+import static io.holdfast.entity.Given.json;
+import static io.holdfast.entity.Given.openKind;
+import static io.holdfast.entity.Given.proposal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.persistence.testkit.PersistenceTestKitPlugin;
+import akka.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
+import io.holdfast.telemetry.Meters;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StateEntityTest {
+  private static final Config CONFIG =
+      ConfigFactory.parseString(
+              "akka.actor.serializers.holdfast = \"io.holdfast.entity.HoldfastSerializer\"\n"
+                  + "akka.actor.serialization-bindings.\"io.holdfast.entity.Persistent\" = holdfast")
+          .withFallback(PersistenceTestKitPlugin.getInstance().config())
+          .withFallback(PersistenceTestKitSnapshotPlugin.config())
+          .withFallback(ConfigFactory.defaultReference());
+  private static final ActorTestKit KIT = ActorTestKit.create("entity", CONFIG);
+  private static final PersistenceTestKit STORE = PersistenceTestKit.create(KIT.system());
+  private static final EntityId ENTITY = new EntityId("note", "a");
+  private static final String CREATE = "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"n\":0}}]";
+  private static final String INC = "[{\"op\":\"inc\",\"path\":\"/n\",\"value\":1}]";
+
+  private final TestProbe<Notice> replica = KIT.createTestProbe();
+  private final TestProbe<Notice> other = KIT.createTestProbe();
+
+  @BeforeEach
+  void clear() {
+    STORE.clearAll();
+  }
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  private static ActorRef<StateEntity.Command> entity() {
+    EntitySettings settings =
+        new EntitySettings(
+            Duration.ofSeconds(15), Duration.ofMillis(20), Duration.ofMillis(100), 0, Duration.ofSeconds(10), 10_000);
+    return KIT.spawn(StateEntity.create(ENTITY, openKind(), settings, new EntityMeters(new Meters())));
+  }
+
+  private Notice.Decided submit(ActorRef<StateEntity.Command> entity, Proposal... proposals) {
+    entity.tell(new StateEntity.Submit(1, List.of(proposals), replica.getRef()));
+    return replica.expectMessageClass(Notice.Decided.class);
+  }
+
+  @Test
+  void journalsABatchAndTellsItsReplicaOnce() {
+    Notice.Decided decided = submit(entity(), proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
+
+    assertThat(decided.verdicts()).hasSize(2);
+    assertThat(decided.committed()).hasSize(1);
+    assertThat(decided.committed().get(0).changes()).extracting(Change::version).containsExactly(1L, 2L);
+    assertThat(STORE.persistedInStorage("note/a")).hasSize(2);
+    replica.expectNoMessage();
+  }
+
+  @Test
+  void tellsEveryOtherReplicaOfTheChanges() {
+    ActorRef<StateEntity.Command> entity = entity();
+    entity.tell(new StateEntity.Attach(other.getRef(), Position.NONE));
+    other.expectMessageClass(Notice.Attached.class);
+
+    submit(entity, proposal("c", 1, 0, CREATE));
+
+    assertThat(other.expectMessageClass(Notice.Committed.class).from()).isZero();
+  }
+
+  @Test
+  void aDetachedReplicaHearsNoMore() {
+    ActorRef<StateEntity.Command> entity = entity();
+    entity.tell(new StateEntity.Attach(other.getRef(), Position.NONE));
+    other.expectMessageClass(Notice.Attached.class);
+    entity.tell(new StateEntity.Detach(other.getRef()));
+
+    submit(entity, proposal("c", 1, 0, CREATE));
+
+    other.expectNoMessage();
+  }
+
+  @Test
+  void recoversWhatWasAcceptedAndAnswersRepeats() {
+    ActorRef<StateEntity.Command> first = entity();
+    submit(first, proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
+    KIT.stop(first);
+
+    ActorRef<StateEntity.Command> second = entity();
+    Notice.Decided decided = submit(second, proposal("c", 2, 1, INC), proposal("c", 3, 2, INC));
+
+    assertThat(decided.verdicts())
+        .containsExactly(new Verdict.Accepted(2, true), new Verdict.Accepted(3, false));
+    assertThat(decided.committed().get(0).document()).isEqualTo(json("{\"n\":2}"));
+  }
+
+  @Test
+  void renewsAReplicaThatHasEverything() {
+    ActorRef<StateEntity.Command> entity = entity();
+    long epoch = submit(entity, proposal("c", 1, 0, CREATE)).committed().get(0).epoch();
+
+    entity.tell(new StateEntity.Attach(replica.getRef(), new Position(epoch, 1)));
+
+    replica.expectMessage(new Notice.Renewed(new Position(epoch, 1)));
+  }
+
+  @Test
+  void answersNothingForAFailedWriteAndKeepsNothingOfIt() {
+    ActorRef<StateEntity.Command> entity = entity();
+    submit(entity, proposal("c", 1, 0, CREATE));
+    STORE.failNextPersisted("note/a");
+
+    entity.tell(new StateEntity.Submit(2, List.of(proposal("c", 2, 1, INC)), replica.getRef()));
+    Notice.Decided again = resent(entity);
+
+    assertThat(again.verdicts()).containsExactly(new Verdict.Accepted(2, false));
+    assertThat(again.committed().get(0).document()).isEqualTo(json("{\"n\":1}"));
+    assertThat(STORE.persistedInStorage("note/a")).hasSize(2);
+  }
+
+  /** A sender without an answer sends the same again; the entity has restarted by then. */
+  private Notice.Decided resent(ActorRef<StateEntity.Command> entity) {
+    entity.tell(new StateEntity.Submit(3, List.of(proposal("c", 2, 1, INC)), replica.getRef()));
+    return replica.expectMessageClass(Notice.Decided.class);
+  }
+
+  @Test
+  void everyCommandHasAHandler() {
+    assertThat(StateEntity.Command.class.getPermittedSubclasses()).hasSize(5);
+  }
+}

@@ -1,0 +1,184 @@
+import { equal, isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
+import { PatchError } from './patch-error.js';
+import { childOf, indexIn, isKeyed, isNamed, parsePointer, plainIndex, valueAt } from './pointer.js';
+
+/** One edit: the six of RFC 6902, `inc` (number += n) and `merge` (RFC 7386 at a pointer). */
+export type Op =
+  | { readonly op: 'add' | 'replace' | 'test' | 'merge'; readonly path: string; readonly value: Json }
+  | { readonly op: 'inc'; readonly path: string; readonly value: number }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
+
+/** The document after every op in order; parts that did not change are the same objects as before. Throws PatchError. */
+export function applyPatch(document: Json, ops: readonly Op[]): Json {
+  return ops.reduce(applyOp, document);
+}
+
+function applyOp(document: Json, op: Op): Json {
+  const path = member(op, 'path');
+  switch (op.op) {
+    case 'add':
+      return add(document, path, given(op));
+    case 'remove':
+      return remove(document, path);
+    case 'replace':
+      return change(document, path, () => given(op));
+    case 'test':
+      return test(document, path, given(op));
+    case 'inc':
+      return change(document, path, now => sum(now, given(op), path));
+    case 'merge':
+      return mergeAt(document, path, given(op));
+    case 'copy':
+      return add(document, path, read(document, member(op, 'from')));
+    case 'move':
+      return move(document, member(op, 'from'), path);
+    default:
+      throw new PatchError('bad-patch', `op: ${(op as { op: unknown }).op} (expected: one of the eight ops)`, path);
+  }
+}
+
+function member(op: Op, name: 'path' | 'from'): string {
+  const pointer = (op as { readonly [name: string]: unknown } | null)?.[name];
+  if (typeof pointer === 'string') return pointer;
+  throw new PatchError('bad-patch', `${name}: ${pointer} (expected: a pointer)`, '');
+}
+
+function given(op: Op): Json {
+  if ('value' in op && op.value !== undefined) return op.value;
+  throw new PatchError('bad-patch', `value: none (expected: a value to ${op.op})`, op.path);
+}
+
+function nothingAt(pointer: string): PatchError {
+  return new PatchError('no-such-path', `${pointer}: nothing (expected: a value)`, pointer);
+}
+
+function read(document: Json, pointer: string): Json {
+  const found = valueAt(document, pointer);
+  if (found === undefined) throw nothingAt(pointer);
+  return found;
+}
+
+/** The document with `leaf(parent, token)` in place of the parent of what the pointer names. */
+function editParent(document: Json, pointer: string, leaf: (parent: Json, token: string) => Json): Json {
+  const tokens = parsePointer(pointer);
+  const edit = (node: Json, depth: number): Json => {
+    const token = tokens[depth] as string;
+    if (depth === tokens.length - 1) return leaf(node, token);
+    const child = childOf(node, token);
+    if (child === undefined) throw nothingAt(pointer);
+    const next = edit(child, depth + 1);
+    return next === child ? node : withChild(node, token, next);
+  };
+  return edit(document, 0);
+}
+
+function withChild(node: Json, token: string, child: Json): Json {
+  return isArray(node) ? node.with(indexIn(node, token), child) : withMember(node as JsonObject, token, child);
+}
+
+function add(document: Json, pointer: string, value: Json): Json {
+  if (pointer === '') return value;
+  return editParent(document, pointer, (parent, token) => {
+    if (isArray(parent))
+      return isKeyed(token) ? put(parent, token, value, pointer) : insert(parent, token, value, pointer);
+    if (isObject(parent)) return withMember(parent, token, value);
+    throw nothingAt(pointer);
+  });
+}
+
+function insert(array: readonly Json[], token: string, value: Json, pointer: string): Json {
+  const index = token === '-' ? array.length : plainIndex(token);
+  if (index >= 0 && index <= array.length) return array.toSpliced(index, 0, value);
+  throw new PatchError('no-such-path', `index: ${token} (expected: 0 to ${array.length}, or -)`, pointer);
+}
+
+/** Replaces the element that `key=value` names; if there is none, the value must be it, and is appended. */
+function put(array: readonly Json[], token: string, value: Json, pointer: string): Json {
+  const index = indexIn(array, token);
+  if (index >= 0) return array.with(index, value);
+  if (isNamed(value, token)) return [...array, value];
+  throw new PatchError('bad-patch', `value: ${JSON.stringify(value)} (expected: an object with ${token})`, pointer);
+}
+
+function remove(document: Json, pointer: string): Json {
+  if (pointer === '') return null;
+  return editParent(document, pointer, (parent, token) => {
+    if (childOf(parent, token) === undefined) throw nothingAt(pointer);
+    return isArray(parent) ? parent.toSpliced(indexIn(parent, token), 1) : withoutMember(parent as JsonObject, token);
+  });
+}
+
+function change(document: Json, pointer: string, next: (now: Json) => Json): Json {
+  if (pointer === '') return next(document);
+  return editParent(document, pointer, (parent, token) => {
+    const now = childOf(parent, token);
+    if (now === undefined) throw nothingAt(pointer);
+    const then = next(now);
+    return then === now ? parent : withChild(parent, token, then);
+  });
+}
+
+function test(document: Json, pointer: string, expected: Json): Json {
+  const actual = valueAt(document, pointer);
+  if (actual !== undefined && equal(actual, expected)) return document;
+  const is = actual === undefined ? 'nothing' : JSON.stringify(actual);
+  throw new PatchError('test-failed', `value: ${is} (expected: ${JSON.stringify(expected)})`, pointer);
+}
+
+function sum(now: Json, value: Json, pointer: string): Json {
+  if (typeof value !== 'number') throw new PatchError('bad-patch', `value: ${value} (expected: a number)`, pointer);
+  if (typeof now !== 'number' || !Number.isFinite(now + value)) {
+    throw new PatchError('invalid', `target: ${JSON.stringify(now)} + ${value} (expected: finite numbers)`, pointer);
+  }
+  return now + value;
+}
+
+function move(document: Json, from: string, to: string): Json {
+  const value = read(document, from);
+  const [source, target] = [parsePointer(from), parsePointer(to)];
+  if (from === to) return document;
+  if (isInside(document, target, source)) {
+    throw new PatchError('bad-patch', `into itself: ${to} (expected: a path outside ${from})`, to);
+  }
+  return add(remove(document, from), to, value);
+}
+
+/** Whether the path leads through the very value that `container` names, in whatever tokens. */
+function isInside(document: Json, path: readonly string[], container: readonly string[]): boolean {
+  if (path.length <= container.length) return false;
+  let node: Json | undefined = document;
+  for (const [i, token] of container.entries()) {
+    if (node === undefined || !isSameStep(node, token, path[i] as string)) return false;
+    node = childOf(node, token);
+  }
+  return true;
+}
+
+function isSameStep(node: Json, one: string, other: string): boolean {
+  return one === other || (isArray(node) && indexIn(node, one) >= 0 && indexIn(node, one) === indexIn(node, other));
+}
+
+/** Merges into what stands there; into nothing, as `add` would put it. */
+function mergeAt(document: Json, pointer: string, patch: Json): Json {
+  const now = valueAt(document, pointer);
+  if (now === undefined) return add(document, pointer, merge(undefined, patch));
+  const then = merge(now, patch);
+  return then === now ? document : change(document, pointer, () => then);
+}
+
+/** RFC 7386: members of the patch replace those of the target, null removes, anything but an object replaces it all. */
+function merge(target: Json | undefined, patch: Json): Json {
+  if (!isObject(patch)) return target !== undefined && equal(target, patch) ? target : patch;
+  let merged: JsonObject = isObject(target) ? target : {};
+  for (const [key, value] of Object.entries(patch)) {
+    const now = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    if (value === null) {
+      if (now !== undefined) merged = withoutMember(merged, key);
+    } else {
+      const then = merge(now, value);
+      if (then !== now) merged = withMember(merged, key, then);
+    }
+  }
+  return merged;
+}

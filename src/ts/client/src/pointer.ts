@@ -1,0 +1,62 @@
+import { isArray, isObject, type Json } from './json.js';
+import { PatchError } from './patch-error.js';
+
+const INDEX = /^(?:0|[1-9][0-9]{0,8})$/;
+
+/** The unescaped tokens of an RFC 6901 pointer; the empty pointer has none. */
+export function parsePointer(pointer: string): readonly string[] {
+  if (pointer === '') return [];
+  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) {
+    throw new PatchError('bad-patch', `pointer: ${pointer} (expected: "" or /token, ~ only as ~0 or ~1)`, pointer);
+  }
+  return pointer
+    .slice(1)
+    .split('/')
+    .map(token => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** One token as it is written inside a pointer. */
+export function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** An array index: decimal digits without leading zero; -1 for any other token. */
+export function plainIndex(token: string): number {
+  return INDEX.test(token) ? Number(token) : -1;
+}
+
+export function isKeyed(token: string): boolean {
+  return token.includes('=');
+}
+
+/** Which element the token names: by index, or as `key=value` the first object whose member has that value; -1 if none. */
+export function indexIn(array: readonly Json[], token: string): number {
+  if (isKeyed(token)) return array.findIndex(item => isNamed(item, token));
+  const index = plainIndex(token);
+  return index < array.length ? index : -1;
+}
+
+/** Whether `key=value` names the item: the value is the member's text if that is a string, its JSON if a number or boolean. */
+export function isNamed(item: Json, token: string): boolean {
+  const split = token.indexOf('=');
+  const [key, value] = [token.slice(0, split), token.slice(split + 1)];
+  if (!isObject(item) || !Object.hasOwn(item, key)) return false;
+  const member = item[key];
+  return member === value || ((typeof member === 'number' || typeof member === 'boolean') && String(member) === value);
+}
+
+/** What the token names directly below the node, or undefined. */
+export function childOf(node: Json, token: string): Json | undefined {
+  if (isArray(node)) return node[indexIn(node, token)];
+  return isObject(node) && Object.hasOwn(node, token) ? node[token] : undefined;
+}
+
+/** What stands at the pointer, or undefined. */
+export function valueAt(document: Json, pointer: string): Json | undefined {
+  let node: Json | undefined = document;
+  for (const token of parsePointer(pointer)) {
+    if (node === undefined) return undefined;
+    node = childOf(node, token);
+  }
+  return node;
+}
