@@ -5,7 +5,12 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.holdfast.auth.AuthSettings;
+import io.holdfast.entity.EntitySettings;
+import io.holdfast.http.HttpSettings;
 import io.holdfast.journal.JdbcSettings;
+import io.holdfast.journal.JournalSettings;
+import io.holdfast.replica.ReplicaSettings;
+import io.holdfast.session.SessionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -106,14 +111,25 @@ public record ServerSettings(
     AuthSettings auth = auth(config.getConfig("holdfast.auth"));
     boolean devMode = auth.secret().isEmpty() && auth.jwksUrl().isEmpty();
     JdbcSettings jdbc = jdbc(config);
+    Config complete = jdbc.toConfig().withFallback(config);
+    checkParts(complete, devMode);
     return new ServerSettings(
-        jdbc.toConfig().withFallback(config),
+        complete,
         address(config, "http"),
         address(config, "ops"),
         Path.of(config.getString("holdfast.conf")),
         jdbc,
         auth,
         devMode);
+  }
+
+  /** What the parts read later is refused now, in one line, instead of by an actor that fails to start. */
+  private static void checkParts(Config config, boolean devMode) {
+    EntitySettings.from(config);
+    JournalSettings.from(config);
+    ReplicaSettings.from(config);
+    SessionSettings.from(config);
+    HttpSettings.from(config, devMode);
   }
 
   private static Address address(Config config, String name) {

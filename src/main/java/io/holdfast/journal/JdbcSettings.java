@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Where the journal is. The password never shows in a text. */
 public record JdbcSettings(String url, String user, String password) {
-  private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+  private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
   private static final String PG_OPTIONS =
       "socketTimeout=15&connectTimeout=3&tcpKeepAlive=true&options=-c%20statement_timeout%3D8000";
 

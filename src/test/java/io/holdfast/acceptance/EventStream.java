@@ -26,7 +26,8 @@ final class EventStream implements AutoCloseable {
 
   private EventStream(HttpResponse<Stream<String>> response) {
     this.response = response;
-    Thread reader = new Thread(this::read);
+    Iterator<String> lines = response.body().iterator();
+    Thread reader = new Thread(() -> read(lines));
     reader.setDaemon(true);
     reader.start();
   }
@@ -43,12 +44,12 @@ final class EventStream implements AutoCloseable {
     }
   }
 
-  private void read() {
+  private void read(Iterator<String> lines) {
     String name = "message";
     String id = "";
     StringBuilder data = new StringBuilder();
     try {
-      for (Iterator<String> lines = response.body().iterator(); lines.hasNext(); ) {
+      while (lines.hasNext()) {
         String line = lines.next();
         if (line.isEmpty() && data.length() > 0) {
           events.add(new Event(name, id, data.toString()));

@@ -78,10 +78,6 @@ final class NodeHome implements AutoCloseable {
     return directory;
   }
 
-  String variable(String name) {
-    return environment.getOrDefault(name, "");
-  }
-
   /** Launches {@code holdfast serve} and returns at once. */
   JavaProcess launch() {
     return JavaProcess.start(directory, environment, List.of("serve"));

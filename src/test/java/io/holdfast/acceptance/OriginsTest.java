@@ -80,7 +80,7 @@ final class OriginsTest {
     int port = NODE.node().httpPort();
 
     assertThatThrownBy(() -> WireClient.to(port, "Origin", FOREIGN))
-        .isInstanceOf(AssertionError.class);
+        .isInstanceOf(Disconnected.class);
     try (WireClient listed = WireClient.to(port, "Origin", LISTED)) {
       assertThat(listed.hello("tab", "alice").t()).isEqualTo("welcome");
     }

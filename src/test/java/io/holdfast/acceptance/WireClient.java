@@ -36,7 +36,7 @@ final class WireClient implements AutoCloseable {
     try {
       return new WireClient(port, headers);
     } catch (ExecutionException | TimeoutException failed) {
-      throw new AssertionError("no connection: " + failed, failed);
+      throw new Disconnected("no connection: " + failed, failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
@@ -53,7 +53,7 @@ final class WireClient implements AutoCloseable {
       socket.sendText(text, true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return this;
     } catch (ExecutionException | TimeoutException failed) {
-      throw new AssertionError("not sent: " + failed, failed);
+      throw new Disconnected("not sent: " + failed, failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
@@ -86,6 +86,11 @@ final class WireClient implements AutoCloseable {
   /** The next frame of that name; those before it are passed over. */
   ServerFrame await(String t) {
     return await(frame -> frame.t().equals(t));
+  }
+
+  /** The next frame, of whatever sort. */
+  ServerFrame next() {
+    return await(frame -> true);
   }
 
   /** The next frame of that sort; those before it are passed over. */
@@ -172,13 +177,18 @@ final class WireClient implements AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed.complete(code);
+      end(code);
       return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable failed) {
-      closed.complete(failed instanceof IOException ? WITHOUT_CLOSE : -1);
+      end(failed instanceof IOException ? WITHOUT_CLOSE : -1);
+    }
+
+    private synchronized void end(int code) {
+      closed.complete(code);
+      notifyAll();
     }
 
     synchronized List<ServerFrame> heard() {
@@ -200,6 +210,9 @@ final class WireClient implements AutoCloseable {
 
     @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
     private void waitUntil(long until) {
+      if (closed.isDone()) {
+        throw new Disconnected("ended; heard " + frames);
+      }
       long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
       if (left <= 0) {
         throw new AssertionError(

@@ -1,0 +1,86 @@
+package io.holdfast.acceptance;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL on a port of its own, to be stopped the hard way and started again on the same data. */
+final class Database implements AutoCloseable {
+  private final Path directory;
+  private final int port = FreePort.find();
+  private @Nullable EmbeddedPostgres running;
+
+  Database() {
+    try {
+      directory = Files.createTempDirectory("holdfast-postgres-");
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  void start() {
+    try {
+      running =
+          EmbeddedPostgres.builder()
+              .setPort(port)
+              .setDataDirectory(directory.resolve("data"))
+              .setCleanDataDirectory(false)
+              // The test library switches it off; then no acknowledged commit would survive.
+              .setServerConfig("synchronous_commit", "on")
+              .start();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** {@code kill -9} of all its processes. */
+  void kill() {
+    ProcessHandle postmaster = postmaster();
+    List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().join());
+    close(running);
+    running = null;
+  }
+
+  private ProcessHandle postmaster() {
+    try {
+      long pid = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).trim());
+      return ProcessHandle.of(pid).orElseThrow();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void close(@Nullable EmbeddedPostgres instance) {
+    try {
+      if (instance != null) {
+        instance.close();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    close(running);
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
