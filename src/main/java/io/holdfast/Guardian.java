@@ -43,12 +43,14 @@ import io.holdfast.session.Sessions;
 import io.holdfast.telemetry.Meters;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The root of a node's actors: puts the parts together and starts them in order. */
 final class Guardian {
   private static final Duration ASK = Duration.ofSeconds(2);
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(60);
   private static final Duration HARD_STOP = Duration.ofSeconds(10);
 
   /** Where the node listens now. */
@@ -106,7 +108,23 @@ final class Guardian {
     Route routes =
         PublicApi.routes(
             system, node, http, entity -> readStrong(sharding, entity), new History(journal, catalog), receipts);
-    return listen(routes);
+    return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos()).thenCompose(answered -> listen(routes));
+  }
+
+  /** Sharding and the journal take a moment to come up; a node serves once an entity has answered. */
+  private CompletionStage<Done> firstAnswer(ClusterSharding sharding, long giveUpAt) {
+    Optional<EntityId> probe =
+        catalog.all().stream().findFirst().flatMap(kind -> EntityId.of(kind.kind().name(), "~first-answer"));
+    if (probe.isEmpty()) {
+      return CompletableFuture.completedFuture(Done.getInstance());
+    }
+    return readStrong(sharding, probe.get())
+        .thenApply(answer -> Done.getInstance())
+        .exceptionallyCompose(
+            late ->
+                System.nanoTime() > giveUpAt
+                    ? CompletableFuture.failedFuture(late)
+                    : firstAnswer(sharding, giveUpAt));
   }
 
   private void initEntities(ClusterSharding sharding) {

@@ -67,7 +67,7 @@ public final class JwtTokens implements TokenVerifier {
       SignedJWT jwt = SignedJWT.parse(token);
       checkHeader(jwt.getHeader());
       return jwt;
-    } catch (ParseException | IllegalArgumentException malformed) {
+    } catch (ParseException | RuntimeException malformed) {
       throw new TokenRefused("token: malformed (expected: a signed JSON Web Token)");
     }
   }
@@ -114,7 +114,7 @@ public final class JwtTokens implements TokenVerifier {
         return jwt.verify(new ECDSAVerifier(ec));
       }
       return key instanceof OctetSequenceKey secret && jwt.verify(new MACVerifier(secret));
-    } catch (JOSEException | GeneralSecurityException unfit) {
+    } catch (JOSEException | GeneralSecurityException | RuntimeException unfit) {
       return false;
     }
   }

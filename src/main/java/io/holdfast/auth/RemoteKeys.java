@@ -97,7 +97,10 @@ final class RemoteKeys implements SigningKeys {
       return attempt;
     }
     lastAttempt = Optional.of(clock.instant());
-    attempt = source.fetch().thenAccept(this::accept).exceptionally(failure -> null);
+    attempt = CompletableFuture.completedFuture(null)
+        .thenCompose(start -> source.fetch())
+        .thenAccept(this::accept)
+        .exceptionally(failure -> null);
     return attempt;
   }
 

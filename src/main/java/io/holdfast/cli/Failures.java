@@ -19,8 +19,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
-      throws Exception {
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof CommandFailed failed) {
       return report(failed.line(), failed.exitCode());
     }
@@ -30,7 +29,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       return report(Source.reason(failure), ExitCode.USAGE);
     }
-    throw failure;
+    return report(unexpected(failure), ExitCode.REFUSED);
+  }
+
+  /** A fault of this program: what and where, for a report. */
+  private static String unexpected(Exception failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return "bug: %s%s"
+        .formatted(failure, trace.length == 0 ? "" : " at " + trace[0])
+        .replaceAll("\\R\\s*", " ");
   }
 
   @Override

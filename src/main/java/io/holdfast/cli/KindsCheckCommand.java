@@ -50,7 +50,8 @@ final class KindsCheckCommand implements Callable<Integer> {
       problems += isFit(file) ? 0 : 1;
     }
     if (problems == 0 && !quiet) {
-      terminal.line("%s: %d kinds, all fit to serve".formatted(directory, files.size()));
+      terminal.line(
+          "%s: %s, all fit to serve".formatted(directory, Printed.count(files.size(), "kind")));
     }
     return (problems == 0 ? ExitCode.OK : ExitCode.REFUSED).number();
   }

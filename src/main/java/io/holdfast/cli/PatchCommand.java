@@ -132,11 +132,15 @@ final class PatchCommand implements Callable<Integer> {
       Printed.value(reported(name, outcome, digest), terminal, output);
       return;
     }
-    terminal.line("%s is at version %d (%s): %,d ops in %,d commands"
+    terminal.line("%s is at version %d (%s): %s in %s"
         .formatted(
-            name, outcome.tag().version(), outcome.tag(), outcome.ops(), outcome.commands()));
-    terminal.line("verified: the server's document is %s, %,d bytes canonical, sha256 %s"
-        .formatted(source.name(), target.encodedBytes(), digest));
+            name,
+            outcome.tag().version(),
+            outcome.tag(),
+            Printed.count(outcome.ops(), "op"),
+            Printed.count(outcome.commands(), "command")));
+    terminal.line("verified: the server's document is %s, %s canonical, sha256 %s"
+        .formatted(source.name(), Printed.count(target.encodedBytes(), "byte"), digest));
   }
 
   private static Json reported(EntityId name, Convergence.Outcome outcome, String digest) {

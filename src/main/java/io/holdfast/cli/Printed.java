@@ -8,6 +8,7 @@ import io.holdfast.document.JsonWriter;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
 import java.io.IOException;
+import java.util.Locale;
 
 /** How results look on stdout. */
 final class Printed {
@@ -39,6 +40,11 @@ final class Printed {
         .with("entity", JsonString.of(entity.toString()))
         .with("epoch", number(tag.epoch()))
         .with("version", number(tag.version()));
+  }
+
+  /** {@code 1 op}, {@code 2,000 ops}. */
+  static String count(long count, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
   }
 
   /** A count; all that are printed are far below 2^53. */

@@ -53,7 +53,8 @@ final class WatchPrinter implements Following.Listener {
       terminal.line(JsonWriter.text(frame));
     } else {
       int bytes = Reading.member(frame, "doc").map(Json::encodedBytes).orElse(0);
-      terminal.line("%d  %s  %,d bytes (%s.%d)".formatted(at, entity, bytes, epoch, at));
+      terminal.line(
+          "%d  %s  %s (%s.%d)".formatted(at, entity, Printed.count(bytes, "byte"), epoch, at));
     }
   }
 

@@ -1,8 +1,6 @@
 package io.holdfast.document;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The difference of two arrays whose elements have no names: by position, or by the longest common subsequence. */
@@ -39,19 +37,8 @@ final class ArrayDiff {
 
   /** Whether few enough positions changed to take them one by one. */
   private boolean writeByPosition() {
-    List<Integer> changed = new ArrayList<>();
-    JsonArray.changes(before, after, new JsonArray.ChangeVisitor() {
-      @Override
-      public void replaced(int index, Json old, Json value) {
-        changed.add(index);
-      }
-
-      @Override
-      public void spliced(int index, int removed, int inserted) {
-        throw new IllegalStateException("sizes differ");
-      }
-    });
-    if (changed.size() > 1 && changed.size() * FEW > before.size()) {
+    int[] changed = JsonArray.changedIndexes(before, after);
+    if (changed.length > 1 && changed.length > before.size() / FEW) {
       return false;
     }
     for (int index : changed) {

@@ -2,6 +2,9 @@ package io.holdfast.document;
 
 /** The difference of two documents as a patch; shared subtrees are skipped unseen. */
 public final class Diff {
+  /** Values so deep down are not looked into but replaced: the walk takes much stack for each level. */
+  private static final int DEEPEST = Limits.DEFAULT.depth();
+
   private final DiffScript script = new DiffScript();
   private final Keys keys;
 
@@ -14,7 +17,7 @@ public final class Diff {
     return between(before, after, Keys.none());
   }
 
-  /** The same; elements of keyed arrays are addressed {@code key=value} where that names exactly one. */
+  /** The same; elements of keyed arrays are addressed {@code key=value} where that finds the right one. */
   public static Patch between(Json before, Json after, Keys keys) {
     Diff diff = new Diff(keys);
     diff.values(before, after);
@@ -37,13 +40,21 @@ public final class Diff {
       return;
     }
     DiffScript.Mark mark = script.mark();
-    if (before instanceof JsonObject a && after instanceof JsonObject b) {
+    if (script.path().size() >= DEEPEST) {
+      whole(before, after);
+    } else if (before instanceof JsonObject a && after instanceof JsonObject b) {
       JsonObject.changes(a, b, new Members());
       script.settle(mark, after);
     } else if (before instanceof JsonArray a && after instanceof JsonArray b) {
       elements(a, b);
       script.settle(mark, after);
-    } else if (!before.equals(after)) {
+    } else {
+      whole(before, after);
+    }
+  }
+
+  private void whole(Json before, Json after) {
+    if (!before.equals(after)) {
       script.replace(after);
     }
   }

@@ -25,9 +25,6 @@ final class GuardedInput extends InputStream {
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int read = in.read(bytes, offset, length);
     if (read < 0) {
-      if (!check.isComplete()) {
-        throw notUtf8();
-      }
       return read;
     }
     count += read;
@@ -35,17 +32,13 @@ final class GuardedInput extends InputStream {
       throw new Failure(JsonRefused.Reason.TOO_LARGE, tooLarge(count, mostBytes));
     }
     if (check.firstBad(bytes, offset, offset + read) < offset + read) {
-      throw notUtf8();
+      throw new Failure(JsonRefused.Reason.MALFORMED, TextErrors.NOT_UTF8);
     }
     return read;
   }
 
   static String tooLarge(long bytes, long most) {
     return "document: %d bytes (expected: at most %d)".formatted(bytes, most);
-  }
-
-  private static Failure notUtf8() {
-    return new Failure(JsonRefused.Reason.MALFORMED, TextErrors.NOT_UTF8);
   }
 
   /** Why the stream failed; {@link TextErrors} makes a refusal of it. */

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** A persistent array: reading, replacing, inserting and removing one element cost O(log size) and share the rest. */
 public final class JsonArray implements Json, Iterable<Json> {
@@ -67,13 +68,17 @@ public final class JsonArray implements Json, Iterable<Json> {
     void spliced(int index, int removed, int inserted);
   }
 
+  private interface Replacement {
+    void at(int index, Json before, Json after);
+  }
+
   /**
    * Visits what differs by reference: each differing index when sizes are equal, else the one stretch between common prefix
    * and suffix. Shared structure is skipped unseen, so this costs what changed, times log size.
    */
   public static void changes(JsonArray before, JsonArray after, ChangeVisitor visitor) {
     if (before.size() == after.size()) {
-      replacements(before, after, visitor);
+      replacements(before, after, visitor::replaced);
       return;
     }
     int prefix = sharedPrefix(before, after);
@@ -82,7 +87,14 @@ public final class JsonArray implements Json, Iterable<Json> {
     visitor.spliced(prefix, before.size() - prefix - suffix, after.size() - prefix - suffix);
   }
 
-  private static void replacements(JsonArray before, JsonArray after, ChangeVisitor visitor) {
+  /** Where two arrays of one size differ by reference, in order. */
+  static int[] changedIndexes(JsonArray before, JsonArray after) {
+    IntStream.Builder changed = IntStream.builder();
+    replacements(before, after, (index, old, value) -> changed.add(index));
+    return changed.build().toArray();
+  }
+
+  private static void replacements(JsonArray before, JsonArray after, Replacement replacement) {
     if (before.root == after.root) {
       return;
     }
@@ -95,7 +107,7 @@ public final class JsonArray implements Json, Iterable<Json> {
         continue;
       }
       if (a.here() != b.here()) {
-        visitor.replaced(index, a.value(), b.value());
+        replacement.at(index, a.value(), b.value());
       }
       index += a.size();
       a.skip();

@@ -43,17 +43,8 @@ public final class JsonReader {
 
   public static Json read(byte[] utf8, int offset, int length, Limits limits) throws JsonRefused {
     refuseOverlong(length, limits);
-    if (startsWithByteOrderMark(utf8, offset, length)) {
-      throw new JsonRefused(
-          JsonRefused.Reason.MALFORMED,
-          "document: byte order mark (expected: one JSON value)",
-          1,
-          1,
-          "");
-    }
-    Utf8Check check = new Utf8Check();
-    int good = check.firstBad(utf8, offset, offset + length) - offset;
-    if (good < length || !check.isComplete()) {
+    int good = new Utf8Check().firstBad(utf8, offset, offset + length) - offset;
+    if (good < length) {
       throw notUtf8(utf8, offset, good, limits);
     }
     return parse(utf8, offset, length, limits);
@@ -127,12 +118,5 @@ public final class JsonReader {
           JsonRefused.Reason.MALFORMED, TextErrors.NOT_UTF8, e.line(), e.column(), e.pointer());
     }
     return new JsonRefused(JsonRefused.Reason.MALFORMED, TextErrors.NOT_UTF8, 0, 0, "");
-  }
-
-  private static boolean startsWithByteOrderMark(byte[] utf8, int offset, int length) {
-    return length >= 3
-        && utf8[offset] == (byte) 0xEF
-        && utf8[offset + 1] == (byte) 0xBB
-        && utf8[offset + 2] == (byte) 0xBF;
   }
 }

@@ -1,6 +1,5 @@
 package io.holdfast.document;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The difference of two arrays whose elements have names: what goes, what changes in place, what moves, what is new. */
 final class KeyedDiff {
+  private static final int FEW = 16;
+
   private final Diff diff;
   private final String member;
   private final JsonArray before;
@@ -22,6 +23,9 @@ final class KeyedDiff {
 
   /** Whether it could be written: in both arrays every element has a name of its own. */
   static boolean write(Diff diff, String member, JsonArray before, JsonArray after) {
+    if (before.size() == after.size() && writeInPlace(diff, member, before, after)) {
+      return true;
+    }
     Map<String, Integer> from = names(before, member);
     Map<String, Integer> to = names(after, member);
     if (from == null || to == null) {
@@ -31,11 +35,37 @@ final class KeyedDiff {
     return true;
   }
 
+  /** Whether all that changed is a few elements, each where it was and the first of its name: then no other need be looked at. */
+  private static boolean writeInPlace(Diff diff, String member, JsonArray before, JsonArray after) {
+    int[] changed = JsonArray.changedIndexes(before, after);
+    if (changed.length > FEW) {
+      return false;
+    }
+    String[] tokens = new String[changed.length];
+    for (int i = 0; i < changed.length; i++) {
+      String name = name(before.element(changed[i]), member);
+      if (name == null || !name.equals(name(after.element(changed[i]), member))) {
+        return false;
+      }
+      tokens[i] = member + "=" + name;
+      if (Location.element(before, tokens[i]) != changed[i]) {
+        return false;
+      }
+    }
+    for (int i = 0; i < changed.length; i++) {
+      diff.child(tokens[i], before.element(changed[i]), after.element(changed[i]));
+    }
+    return true;
+  }
+
+  private static @Nullable String name(Json element, String member) {
+    return element instanceof JsonObject object ? Location.name(object.find(member)) : null;
+  }
+
   private static @Nullable Map<String, Integer> names(JsonArray array, String member) {
     Map<String, Integer> names = new LinkedHashMap<>();
     for (Json element : array) {
-      String name =
-          element instanceof JsonObject object ? Location.name(object.find(member)) : null;
+      String name = name(element, member);
       if (name == null || names.put(name, names.size()) != null) {
         return null;
       }
@@ -55,44 +85,23 @@ final class KeyedDiff {
         diff.child(token(name), before.element(position), after.element(index));
       }
     });
-    order(after, new ArrayList<>(target.keySet()));
+    order(after, List.copyOf(target.keySet()));
   }
 
-  /**
-   * Puts the elements in order from the front. Those of the longest run that is in order already stay; the others wait
-   * between them until their turn, so an element's place is its index plus how many waiting ones stand before it.
-   */
   private void order(JsonArray after, List<String> names) {
     int[] old =
         names.stream().mapToInt(name -> positions.getOrDefault(name, -1)).toArray();
-    boolean[] stays = LongestRun.of(old);
-    boolean[] waiting = new boolean[before.size()];
-    int left = 0;
-    for (int i = 0; i < old.length; i++) {
-      if (old[i] >= 0) {
-        waiting[old[i]] = !stays[i];
-        left++;
+    KeyedOrder.arrange(old, before.size(), new KeyedOrder.Moves() {
+      @Override
+      public void move(int index, int place) {
+        diff.script().move(token(names.get(index)), Integer.toString(place));
       }
-    }
-    int anchor = 0;
-    int waitingBefore = 0;
-    for (int i = 0; i < old.length; i++) {
-      if (stays[i]) {
-        for (; anchor < old[i]; anchor++) {
-          waitingBefore += waiting[anchor] ? 1 : 0;
-        }
-        continue;
+
+      @Override
+      public void add(int index, int place, boolean last) {
+        diff.script().add(last ? Location.END : Integer.toString(place), after.element(index));
       }
-      if (old[i] >= 0) {
-        waiting[old[i]] = false;
-        waitingBefore -= old[i] < anchor ? 1 : 0;
-        diff.script().move(token(names.get(i)), Integer.toString(i + waitingBefore));
-      } else {
-        int place = i + waitingBefore;
-        diff.script().add(place == left ? Location.END : Integer.toString(place), after.element(i));
-        left++;
-      }
-    }
+    });
   }
 
   private String token(String name) {

@@ -53,6 +53,7 @@ final class NodeEdit {
     return Node.branch(spliced(node.slots, slot, slot + 1, children));
   }
 
+  /** The node without one value; a leaf without slots if it was the only one. */
   private static Node shrink(Node node, int index) {
     if (node.isLeaf()) {
       String[] keys = node.isKeyed() ? removed(node.keys, index) : Node.NO_KEYS;
@@ -60,7 +61,10 @@ final class NodeEdit {
     }
     int slot = node.slotOf(index);
     Node child = shrink(node.child(slot), index - node.startOf(slot));
-    if (child.slots.length >= LEAST || node.slots.length == 1) {
+    if (node.slots.length == 1) {
+      return child.slots.length == 0 ? child : Node.branch(new Object[] {child});
+    }
+    if (child.slots.length >= LEAST) {
       return Node.branch(spliced(node.slots, slot, slot + 1, new Object[] {child}));
     }
     if (slot == 0) {
@@ -72,6 +76,9 @@ final class NodeEdit {
 
   /** Both nodes as one, or as two even ones if they do not fit. */
   private static Object[] joined(Node left, Node right) {
+    if (left.slots.length == 0 || right.slots.length == 0) {
+      return new Object[] {left.slots.length == 0 ? right : left};
+    }
     Object[] slots = spliced(left.slots, left.slots.length, left.slots.length, right.slots);
     Node joined = left.isLeaf() ? leaf(joinedKeys(left, right), slots) : Node.branch(slots);
     return slots.length <= Node.WIDTH ? new Object[] {joined} : halves(joined, false);

@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Checks that bytes, seen piece by piece, are UTF-8 as RFC 3629 has it: no surrogates, nothing overlong. */
+/**
+ * Checks that bytes, seen piece by piece, are UTF-8 as RFC 3629 has it: no surrogates, nothing overlong. That the last character
+ * is whole goes unchecked: JSON ends in ASCII.
+ */
 final class Utf8Check {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -30,11 +33,6 @@ final class Utf8Check {
       i++;
     }
     return to;
-  }
-
-  /** Whether no character is left half. */
-  boolean isComplete() {
-    return due == 0;
   }
 
   private static int skipAscii(byte[] bytes, int from, int to) {

@@ -58,65 +58,51 @@ record Keyword(Holds holds, String expected) {
 
   private static Map<String, Keyword> all() {
     Map<String, Keyword> all = new LinkedHashMap<>();
-    Keyword list = new Keyword(Holds.LIST, "an array of schemas, not empty");
-    Keyword map = new Keyword(Holds.MAP, "an object of schemas");
-    put(
-        all,
-        SCHEMA,
-        "additionalProperties",
-        "propertyNames",
-        "items",
-        "contains",
-        "not",
-        "if",
-        "then",
-        "else");
-    put(all, SCHEMA, "unevaluatedItems", "unevaluatedProperties", "contentSchema");
-    put(all, list, "prefixItems", "allOf", "anyOf", "oneOf");
-    put(all, map, "properties", "patternProperties", "dependentSchemas", "$defs", "definitions");
-    put(
-        all,
-        plain("an integer ≥ 0"),
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "minContains");
-    put(all, plain("an integer ≥ 0"), "maxContains", "minProperties", "maxProperties");
-    put(all, plain("a number"), "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
-    put(all, plain("a number > 0"), "multipleOf");
-    put(all, plain("an array of different strings"), "required");
-    put(all, plain("an object of arrays of different strings"), "dependentRequired");
-    put(
-        all,
-        plain("one of array, boolean, integer, null, number, object, string, or an array of them"),
-        "type");
-    put(all, plain("an array of values"), "enum", "examples");
-    put(all, ANYTHING, "const", "default");
-    put(all, plain("true or false"), "uniqueItems", "readOnly", "writeOnly", "deprecated");
-    put(all, plain("a regular expression"), "pattern");
+    putApplicators(all);
+    putAssertions(all);
+    put(all, ANYTHING, "const default");
     put(
         all,
         plain("a string"),
-        "title",
-        "description",
-        "$comment",
-        "format",
-        "contentEncoding",
-        "contentMediaType");
-    put(all, plain("a URI without fragment"), "$id", "$schema");
-    put(all, plain("a URI reference"), "$ref", "$dynamicRef");
-    put(all, plain("a name: letters, digits, - _ ."), "$anchor", "$dynamicAnchor");
+        "title description $comment format contentEncoding contentMediaType");
+    put(all, plain("a URI without fragment"), "$id $schema");
+    put(all, plain("a URI reference"), "$ref $dynamicRef");
+    put(all, plain("a name: letters, digits, - _ ."), "$anchor $dynamicAnchor");
     put(all, plain("an object of booleans"), "$vocabulary");
     return Map.copyOf(all);
+  }
+
+  private static void putApplicators(Map<String, Keyword> all) {
+    Keyword list = new Keyword(Holds.LIST, "an array of schemas, not empty");
+    Keyword map = new Keyword(Holds.MAP, "an object of schemas");
+    put(all, SCHEMA, "additionalProperties unevaluatedProperties propertyNames contentSchema");
+    put(all, SCHEMA, "items unevaluatedItems contains not if then else");
+    put(all, list, "prefixItems allOf anyOf oneOf");
+    put(all, map, "properties patternProperties dependentSchemas $defs definitions");
+  }
+
+  private static void putAssertions(Map<String, Keyword> all) {
+    Keyword count = plain("an integer ≥ 0");
+    Keyword type =
+        plain("one of array, boolean, integer, null, number, object, string, or an array of them");
+    put(all, type, "type");
+    put(all, count, "minLength maxLength minItems maxItems minContains maxContains");
+    put(all, count, "minProperties maxProperties");
+    put(all, plain("a number"), "minimum maximum exclusiveMinimum exclusiveMaximum");
+    put(all, plain("a number > 0"), "multipleOf");
+    put(all, plain("an array of different strings"), "required");
+    put(all, plain("an object of arrays of different strings"), "dependentRequired");
+    put(all, plain("an array of values"), "enum examples");
+    put(all, plain("true or false"), "uniqueItems readOnly writeOnly deprecated");
+    put(all, plain("a regular expression"), "pattern");
   }
 
   private static Keyword plain(String expected) {
     return new Keyword(Holds.NOTHING, expected);
   }
 
-  private static void put(Map<String, Keyword> all, Keyword keyword, String... names) {
-    for (String name : names) {
+  private static void put(Map<String, Keyword> all, Keyword keyword, String names) {
+    for (String name : names.split(" ", -1)) {
       all.put(name, keyword);
     }
   }

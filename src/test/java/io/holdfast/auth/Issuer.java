@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,15 +67,16 @@ final class Issuer {
   }
 
   static String signed(KeyPair key, String keyId, JWTClaimsSet claims) {
-    String header = new JWSHeader.Builder(JWSAlgorithm.EdDSA)
-        .keyID(keyId)
-        .build()
-        .toBase64URL()
-        .toString();
-    String input = header + "." + claims.toPayload().toBase64URL();
+    JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID(keyId).build();
+    return signed(header, "Ed25519", key.getPrivate(), claims);
+  }
+
+  /** With the JDK's signatures, which have no scruples about weak keys. */
+  static String signed(JWSHeader header, String signatures, PrivateKey key, JWTClaimsSet claims) {
+    String input = header.toBase64URL() + "." + claims.toPayload().toBase64URL();
     try {
-      Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(key.getPrivate());
+      Signature signature = Signature.getInstance(signatures);
+      signature.initSign(key);
       signature.update(input.getBytes(StandardCharsets.US_ASCII));
       return input + "." + Base64URL.encode(signature.sign());
     } catch (GeneralSecurityException impossible) {

@@ -156,7 +156,7 @@ class PatchCommandTest {
     assertThat(document()).isEqualTo("{\"n\":1,\"title\":\"Ho\"}");
     assertThat(run.out().lines())
         .containsExactly(
-            "board/a is at version 2 (3.2): 1 ops in 1 commands",
+            "board/a is at version 2 (3.2): 1 op in 1 command",
             "verified: the server's document is %s, 20 bytes canonical, sha256 %s"
                 .formatted(
                     directory.resolve("target.json"),

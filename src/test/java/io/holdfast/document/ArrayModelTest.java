@@ -11,6 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrays behave like lists that are copied on every change. */
 class ArrayModelTest {
@@ -56,6 +58,32 @@ class ArrayModelTest {
       array = array.without(0);
     }
     assertSame(array, model.subList(model.size() - size / 3, model.size()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {33, 65, 1025, 1057, 2049, 33_000})
+  void anArrayFilledAtItsEndCanBeEmptiedFromThere(int size) {
+    JsonArray array = JsonArray.empty();
+    JsonObject object = JsonObject.empty();
+    for (int i = 0; i < size; i++) {
+      array = array.insert(i, JsonNumber.of(i));
+      object = object.with(key(i), JsonNumber.of(i));
+    }
+    for (int i = size - 1; i >= 0; i--) {
+      array = array.without(i);
+      object = object.without(key(i));
+      if (i % 32 == 1 || i > size - 40) {
+        TreeShape.check(array.root());
+        TreeShape.check(object.root());
+      }
+    }
+
+    assertThat(array).isSameAs(JsonArray.empty());
+    assertThat(object).isSameAs(JsonObject.empty());
+  }
+
+  private static String key(int i) {
+    return String.format("%05d", i);
   }
 
   @Test

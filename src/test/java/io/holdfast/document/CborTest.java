@@ -112,6 +112,17 @@ class CborTest {
         .isEqualTo(Reason.TOO_DEEP);
   }
 
+  @Test
+  void theTextOfADocumentIsLimitedNotOnlyItsCbor() {
+    byte[] cbor = JsonWriter.cbor(parse("[1e20,1e20]"));
+
+    assertThat(refusal(cbor, new Limits(2, 4, 44)).detail())
+        .isEqualTo("document: 45 bytes (expected: at most 44)");
+    assertThat(catchThrowableOfType(
+            JsonRefused.class, () -> JsonReader.readCbor(cbor, new Limits(2, 4, 45))))
+        .isNull();
+  }
+
   private static JsonRefused refusal(byte[] cbor, Limits limits) {
     return catchThrowableOfType(JsonRefused.class, () -> JsonReader.readCbor(cbor, limits));
   }

@@ -5,6 +5,7 @@ import static io.holdfast.document.Documents.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,7 +103,7 @@ class DiffTest {
         "[{'id':1,'x':0,'l':$},{'id':1,'l':$}]; [{'id':1,'x':1,'l':$},{'id':1,'l':$}]; replace /0/x",
         "[{'id':1,'x':0,'l':$},{'id':null,'l':$}]; [{'id':1,'x':1,'l':$},{'id':null,'l':$}]; replace /0/x",
         "[{'id':1,'x':0,'l':$},{'id':'1','l':$}]; [{'id':1,'x':1,'l':$},{'id':'1','l':$}]; replace /0/x",
-        "[{'id':1,'x':0,'l':$},7]; [{'id':1,'x':1,'l':$},7]; replace /0/x",
+        "[{'id':1,'x':0,'l':$},7.5]; [{'id':1,'x':1,'l':$},7.5]; replace /0/x",
         "[{'id':1,'x':0,'l':$},{'l':$}]; [{'id':1,'x':1,'l':$},{'l':$}]; replace /0/x",
         "[{'id':1,'x':0,'l':$}]; [{'id':1,'x':1,'l':$},{'id':1,'l':$}]; replace /0/x, add /-",
         "[{'id':1,'x':0,'l':$},{'id':true,'l':$}]; [{'id':1,'x':1,'l':$},{'id':true,'l':$}]; replace /id=1/x",
@@ -117,6 +118,18 @@ class DiffTest {
 
     assertThat(summary(diff)).isEqualTo(ops);
     assertThat(diff.applyTo(from)).isEqualTo(to);
+  }
+
+  @Test
+  void aChangeInPlaceNeedsNoOtherNames() throws PatchRefused {
+    Json before = parse("[7,{'id':1,'x':0,'l':$},{'id':1}]".replace("$", LONG));
+    Json after = Patch.parse(parse("[{'op':'inc','path':'/1/x','value':1}]")).applyTo(before);
+    Json later = Patch.parse(parse("[{'op':'add','path':'/2/x','value':1}]")).applyTo(before);
+
+    Keys keys = Keys.of(Map.of("", "id"));
+
+    assertThat(summary(Diff.between(before, after, keys))).isEqualTo("replace /id=1/x");
+    assertThat(summary(Diff.between(before, later, keys))).isEqualTo("add /2/x");
   }
 
   @Test
@@ -143,6 +156,24 @@ class DiffTest {
     assertThat(keys.member(Pointer.parse("/a/1/c"))).isEmpty();
     assertThat(Keys.none().member(Pointer.root())).isEmpty();
     assertThat(Keys.of(Map.of())).isSameAs(Keys.none());
+  }
+
+  @Test
+  void whatIsDeeperThanDocumentsUsuallyAreIsReplacedWhole() throws PatchRefused, JsonRefused {
+    Json before = deep("1," + LONG);
+    Json after = deep("2," + LONG);
+
+    Patch diff = Diff.between(before, after);
+
+    assertThat(diff.ops()).hasSize(1);
+    assertThat(diff.ops().get(0).path().tokens()).hasSize(64);
+    assertThat(diff.ops().get(0).applyTo(before)).isEqualTo(after);
+  }
+
+  private static Json deep(String content) throws JsonRefused {
+    String text = "{'a':".repeat(70) + "[" + content + "]" + "}".repeat(70);
+    byte[] utf8 = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return JsonReader.read(utf8, new Limits(71, 1000, 1000));
   }
 
   @Test

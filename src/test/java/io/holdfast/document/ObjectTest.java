@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ObjectTest {
@@ -34,6 +36,43 @@ class ObjectTest {
     assertThat(one).isNotEqualTo(object("{'a':1,'b':[1,[]]}"));
     assertThat(object("{}")).isNotEqualTo(JsonArray.empty());
     assertThat(JsonArray.empty()).isNotEqualTo(object("{}"));
+  }
+
+  @Test
+  void unequalDocumentsMostlyHaveUnequalHashes() {
+    Set<Integer> hashes = new HashSet<>();
+    for (String text : new String[] {
+      "{}",
+      "[]",
+      "{'a':1}",
+      "{'a':2}",
+      "{'b':1}",
+      "{'a':'1'}",
+      "{'a':1,'b':2}",
+      "{'a':2,'b':1}",
+      "[1,2]",
+      "[2,1]"
+    }) {
+      hashes.add(Documents.parse(text).hashCode());
+    }
+
+    assertThat(hashes).hasSizeGreaterThan(8);
+    assertThat(JsonString.of("a").hashCode()).isNotEqualTo(JsonString.of("b").hashCode());
+    assertThat(JsonNumber.of(1.5).hashCode()).isNotEqualTo(JsonNumber.of(2.5).hashCode());
+    assertThat(Pointer.root().child("a").hashCode())
+        .isNotEqualTo(Pointer.root().child("b").hashCode());
+  }
+
+  @Test
+  void truthIsTruth() {
+    assertThat(JsonBoolean.of(true)).isSameAs(JsonBoolean.TRUE).hasToString("true");
+    assertThat(JsonBoolean.of(false)).isSameAs(JsonBoolean.FALSE).hasToString("false");
+    assertThat(JsonBoolean.TRUE.value()).isTrue();
+    assertThat(JsonBoolean.FALSE.value()).isFalse();
+    assertThat(JsonNull.NULL).hasToString("null");
+    assertThat(
+            JsonNull.NULL.depth() + JsonBoolean.TRUE.depth() + JsonString.of("").depth())
+        .isZero();
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The public test suite of RFC 6902, as npm delivers it. */
 class PatchSuiteTest {
-  private static final Path SUITE =
-      Path.of(System.getProperty("holdfast.project"), "src/ts/node_modules/json-patch-test-suite");
+  private static final Path SUITE = Path.of(
+      System.getProperty("holdfast.project", "."), "src/ts/node_modules/json-patch-test-suite");
 
   @TestFactory
   List<DynamicTest> doesWhatTheSuiteSays() throws IOException, JsonRefused {

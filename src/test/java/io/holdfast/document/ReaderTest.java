@@ -1,25 +1,20 @@
 package io.holdfast.document;
 
+import static io.holdfast.document.Refusals.refusal;
+import static io.holdfast.document.Refusals.streamRefusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.document.JsonRefused.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReaderTest {
-  private static final Limits SMALL = new Limits(3, 8, 40);
-
   @Test
   void readsEveryKindOfValue() throws JsonRefused {
     Json document =
@@ -188,171 +183,12 @@ class ReaderTest {
     assertThat(refused.getStackTrace()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "22c0af22",
-        "22c1bf22",
-        "22e0808022",
-        "22e09fbf22",
-        "22eda08022",
-        "22edbfbf22",
-        "22eda0bdedb88022",
-        "22f08080af22",
-        "22f0808022",
-        "22f4908080" + "22",
-        "22f5808080" + "22",
-        "22ff22",
-        "22fe22",
-        "228022",
-        "22bf22",
-        "22c3",
-        "22e282",
-        "22e28222",
-        "22c322",
-        "22f09f98",
-        "22f09f9822",
-        "22e2c28022",
-        "efbbbf31",
-        "feff0031",
-        "fffe3100",
-        "00000031",
-        "31000000",
-        "0031",
-        "3100"
-      })
-  void refusesBytesThatAreNotUtf8Json(String hex) {
-    byte[] bytes = HexFormat.of().parseHex(hex);
-
-    assertThat(refusal(bytes, Limits.DEFAULT).reason()).isEqualTo(Reason.MALFORMED);
-    assertThat(streamRefusal(bytes, Limits.DEFAULT).reason()).isEqualTo(Reason.MALFORMED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "c280",
-        "dfbf",
-        "e0a080",
-        "ed9fbf",
-        "ee8080",
-        "efbfbf",
-        "f0908080",
-        "f48fbfbf",
-        "7f",
-        "e18080",
-        "f1808080",
-        "f3bfbfbf"
-      })
-  void acceptsEveryLengthOfUtf8(String hex) throws JsonRefused {
-    byte[] bytes = HexFormat.of().parseHex("22" + hex + "22");
-
-    assertThat(JsonWriter.canonical(JsonReader.read(bytes, Limits.DEFAULT))).isEqualTo(bytes);
-  }
-
-  @Test
-  void saysWhereTheBytesAreNotUtf8() {
-    byte[] bytes = "{\"a\":[1,\"x\u00e9\"]}".getBytes(StandardCharsets.ISO_8859_1);
-
-    JsonRefused refused = refusal(bytes, Limits.DEFAULT);
-
-    assertThat(refused.detail()).isEqualTo("bytes: not UTF-8 (expected: UTF-8)");
-    assertThat(refused.pointer()).isEqualTo("/a/1");
-    assertThat(refused.line()).isEqualTo(1);
-    assertThat(refused.column()).isBetween(9, 12);
-    assertThat(refusal(HexFormat.of().parseHex("31ff"), Limits.DEFAULT).detail())
-        .isEqualTo("bytes: not UTF-8 (expected: UTF-8)");
-  }
-
-  @Test
-  void readsAPartOfAnArray() throws JsonRefused {
-    byte[] bytes = "\u00e9[1]]".getBytes(StandardCharsets.UTF_8);
-
-    assertThat(JsonReader.read(bytes, 2, 3, Limits.DEFAULT)).isEqualTo(Documents.array("[1]"));
-    assertThat(catchThrowableOfType(
-                JsonRefused.class, () -> JsonReader.read(bytes, 1, 4, Limits.DEFAULT))
-            .detail())
-        .isEqualTo("bytes: not UTF-8 (expected: UTF-8)");
-  }
-
   @Test
   void ordinaryKeysAreAllKeys() throws JsonRefused {
     Json document = JsonReader.read("{\"__proto__\":{\"x\":1},\"constructor\":2,\"\":3}");
 
     assertThat(JsonWriter.text(document))
         .isEqualTo("{\"\":3,\"__proto__\":{\"x\":1},\"constructor\":2}");
-  }
-
-  @Test
-  void refusesWhatIsTooDeep() {
-    JsonRefused refused = refusal("[[[[]]]]".getBytes(StandardCharsets.UTF_8), SMALL);
-
-    assertThat(refused.reason()).isEqualTo(Reason.TOO_DEEP);
-    assertThat(refused.detail()).isEqualTo("depth: 4 (expected: at most 3)");
-    assertThat(refused.column()).isEqualTo(4);
-    assertThat(refusal("{\"a\":".repeat(100_000)).reason()).isEqualTo(Reason.TOO_DEEP);
-    assertThat(refusal("[".repeat(100_000)).reason()).isEqualTo(Reason.TOO_DEEP);
-  }
-
-  @Test
-  void acceptsWhatIsJustWithinLimits() throws JsonRefused, IOException {
-    byte[] text =
-        "{\"k\":[[\"12345678\",\"\u00e9\u00e9\u00e9\u00e9\"]]}".getBytes(StandardCharsets.UTF_8);
-
-    assertThat(JsonReader.read(text, new Limits(3, 8, text.length)).depth()).isEqualTo(3);
-    assertThat(JsonReader.read(new ByteArrayInputStream(text), new Limits(3, 8, text.length))
-            .depth())
-        .isEqualTo(3);
-    assertThat(JsonReader.read("[".repeat(64) + "]".repeat(64)).depth()).isEqualTo(64);
-  }
-
-  @Test
-  void refusesLongStringsAndKeys() {
-    assertThat(
-            refusal("[\"123456789\"]".getBytes(StandardCharsets.UTF_8), SMALL).detail())
-        .isEqualTo("string: 9 bytes (expected: at most 8)");
-    JsonRefused key =
-        refusal("{\"\u00e9\u00e9\u00e9\u00e9\u00e9\":1}".getBytes(StandardCharsets.UTF_8), SMALL);
-    assertThat(key.detail()).isEqualTo("key: 10 bytes (expected: at most 8)");
-    assertThat(key.reason()).isEqualTo(Reason.TOO_LARGE);
-  }
-
-  @Test
-  void escapesDoNotCountAgainstTheLimitOfAString() throws JsonRefused {
-    assertThat(JsonReader.read("\"\\n\\n\\n\\n\\n\\n\"".getBytes(StandardCharsets.UTF_8), SMALL)
-            .encodedBytes())
-        .isEqualTo(14);
-  }
-
-  @Test
-  void refusesLongDocuments() {
-    byte[] text = ("[" + "1,".repeat(20) + "1]").getBytes(StandardCharsets.UTF_8);
-
-    assertThat(refusal(text, SMALL).detail())
-        .isEqualTo("document: 43 bytes (expected: at most 40)");
-    assertThat(refusal(text, SMALL).reason()).isEqualTo(Reason.TOO_LARGE);
-    assertThat(streamRefusal(text, SMALL).reason()).isEqualTo(Reason.TOO_LARGE);
-  }
-
-  @Test
-  void stopsReadingAnEndlessStream() {
-    InputStream endless = new InputStream() {
-      @Override
-      public int read() {
-        return ' ';
-      }
-
-      @Override
-      public int read(byte[] bytes, int offset, int length) {
-        Arrays.fill(bytes, offset, offset + length, (byte) ' ');
-        return length;
-      }
-    };
-
-    JsonRefused refused = catchThrowableOfType(
-        JsonRefused.class, () -> JsonReader.read(endless, new Limits(64, 10, 1_000_000)));
-
-    assertThat(refused.reason()).isEqualTo(Reason.TOO_LARGE);
   }
 
   @Test
@@ -363,20 +199,6 @@ class ReaderTest {
     assertThatIOException()
         .isThrownBy(() -> JsonReader.read(closed, Limits.DEFAULT))
         .withMessage("Stream closed");
-  }
-
-  @Test
-  void readsCharactersThatComeInPieces() throws JsonRefused, IOException {
-    byte[] text = "[\"\u20ac\ud83d\ude00\"]".getBytes(StandardCharsets.UTF_8);
-    InputStream drops = new ByteArrayInputStream(text) {
-      @Override
-      public synchronized int read(byte[] bytes, int offset, int length) {
-        return super.read(bytes, offset, 1);
-      }
-    };
-
-    assertThat(JsonReader.read(drops, Limits.DEFAULT))
-        .isEqualTo(JsonArray.of(java.util.List.of(JsonString.of("\u20ac\ud83d\ude00"))));
   }
 
   @Test
@@ -403,18 +225,6 @@ class ReaderTest {
         .isEqualTo("[{\"a\":2,\"b\":1},{\"a\":4,\"b\":3},{\"b\":5},{\"a\":7,\"b\":6,\"c\":8}]");
   }
 
-  @Test
-  void nonsenseLimitsAreRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Limits(0, 1, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 0, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 0));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Limits(1001, 1, 1))
-        .withMessage("depth limit: 1001 (expected: at most 1000)");
-    assertThat(new Limits(1000, 1, 1).depth()).isEqualTo(1000);
-    assertThat(Limits.DEFAULT).isEqualTo(new Limits(64, 262_144, 8_388_608));
-  }
-
   private static void assertRefused(String text, String detail, int column, String pointer) {
     assertRefused(text, detail, 1, column, pointer);
   }
@@ -427,18 +237,5 @@ class ReaderTest {
     assertThat(refused.line()).isEqualTo(line);
     assertThat(refused.column()).isEqualTo(column);
     assertThat(refused.pointer()).isEqualTo(pointer);
-  }
-
-  private static JsonRefused refusal(String text) {
-    return catchThrowableOfType(JsonRefused.class, () -> JsonReader.read(text));
-  }
-
-  private static JsonRefused refusal(byte[] text, Limits limits) {
-    return catchThrowableOfType(JsonRefused.class, () -> JsonReader.read(text, limits));
-  }
-
-  private static JsonRefused streamRefusal(byte[] text, Limits limits) {
-    return catchThrowableOfType(
-        JsonRefused.class, () -> JsonReader.read(new ByteArrayInputStream(text), limits));
   }
 }

@@ -44,6 +44,26 @@ class WriterTest {
   }
 
   @Test
+  void aBufferGrowsForEveryPiece() {
+    for (int size = 0; size < 70; size++) {
+      String start = "x".repeat(size);
+      assertThat(new JsonBuffer(1).ascii(start).ascii("abc").toText()).isEqualTo(start + "abc");
+      assertThat(
+              new JsonBuffer(1).ascii(start).number(-1_234_567_890_123_456_789L).toText())
+          .isEqualTo(start + "-1234567890123456789");
+      assertThat(new JsonBuffer(1).ascii(start).string("ab").toText()).isEqualTo(start + "\"ab\"");
+      assertThat(new JsonBuffer(1).ascii(start).string("\ud83d\ude00").toText())
+          .isEqualTo(start + "\"\ud83d\ude00\"");
+      assertThat(new JsonBuffer(1).ascii(start).value(JsonString.of("ab")).toText())
+          .isEqualTo(start + "\"ab\"");
+      assertThat(new JsonBuffer(1).ascii(start).value(parse("[{}]")).toText())
+          .isEqualTo(start + "[{}]");
+      assertThat(new JsonBuffer(1).ascii(start).bytes(new byte[] {65, 66, 67}).toText())
+          .isEqualTo(start + "ABC");
+    }
+  }
+
+  @Test
   void halfACharacterInAPieceBecomesTheReplacementCharacter() {
     assertThat(new JsonBuffer(8).string("a\ud800b\udc00").toText()).isEqualTo("\"a\ufffdb\ufffd\"");
   }

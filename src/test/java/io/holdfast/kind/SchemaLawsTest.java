@@ -19,7 +19,7 @@ class SchemaLawsTest {
   private static final int CANDIDATES = 40;
   private static final int CHANGES = 8;
 
-  @Property(tries = 1500)
+  @Property(tries = 400)
   void aChangeIsJudgedAsTheWholeDocumentWouldBe(@ForAll long seed, @ForAll boolean exotic)
       throws SchemaRefused {
     Random random = new Random(seed);

@@ -2,7 +2,6 @@ package io.holdfast.load;
 
 import static io.gatling.javaapi.core.CoreDsl.asLongAsDuring;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
-import static io.gatling.javaapi.core.CoreDsl.doWhileDuring;
 import static io.gatling.javaapi.core.CoreDsl.dummy;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.pause;
@@ -13,16 +12,19 @@ import static io.gatling.javaapi.http.HttpDsl.ws;
 
 import io.gatling.http.action.ws.WsInboundMessage;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.WsFrameCheck;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** What every user does: connect, open an own and a shared entity, write both in turn, and agree with the server. */
 final class Crowd {
@@ -31,6 +33,7 @@ final class Crowd {
 
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration AGREEMENT = Duration.ofSeconds(20);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int BUFFERED_FRAMES = 100_000;
 
   private final Target target;
@@ -91,29 +94,43 @@ final class Crowd {
             .on(taken("welcome", (user, text) -> User.is(text, "welcome"))));
   }
 
-  private static ChainBuilder open(java.util.function.Function<User, String> which) {
-    return exec(ws("open")
-        .sendText(session -> User.open(which.apply(of(session))))
-        .await(ANSWER)
-        .on(taken("state", (user, text) -> User.is(text, "state", which.apply(user)))));
+  private static ChainBuilder open(Function<User, String> which) {
+    return exec(listen())
+        .exec(ws("open")
+            .sendText(session -> User.open(which.apply(of(session))))
+            .await(ANSWER)
+            .on(taken("state", (user, text) -> User.is(text, "state", which.apply(user)))));
   }
 
   private static ChainBuilder command() {
     WsFrameCheck.Text accepted =
-        taken(RECEIPT, User::isReceipt).check(ask(User::verdict).is("accepted"));
-    return exec(
-        ws("command").sendText(session -> of(session).mutate()).await(ANSWER).on(accepted));
+        taken(RECEIPT, User::isReceipt, ask(User::verdict).is("accepted"));
+    return exec(listen())
+        .exec(ws("command")
+            .sendText(session -> of(session).mutate())
+            .await(ANSWER)
+            .on(accepted));
   }
 
-  /** A check for the frame that {@code matches}, which the user then takes. */
-  private static WsFrameCheck.Text taken(String name, BiPredicate<User, String> matches) {
+  /**
+   * A check for the frame that {@code matches}. While a user waits for it, this sees every frame, and Gatling forgets
+   * those that do not match: so the user takes each one here.
+   */
+  private static WsFrameCheck.Text taken(
+      String name, BiPredicate<User, String> matches, CheckBuilder... more) {
+    List<CheckBuilder> checks = new ArrayList<>(List.of(more));
+    checks.add(ask((user, text) -> user.trouble()).is(""));
     return ws.checkTextMessage(name)
-        .matching(ask((user, text) -> matches.test(user, text) ? "yes" : "no").is("yes"))
-        .check(ask(User::take).is(""));
+        .matching(ask((user, text) -> takenIf(matches, user, text)).is("yes"))
+        .check(checks);
   }
 
-  private static io.gatling.javaapi.core.CheckBuilder.Validate<String> ask(
-      BiFunction<User, String, String> question) {
+  private static String takenIf(BiPredicate<User, String> matches, User user, String text) {
+    user.take(text);
+    return matches.test(user, text) ? "yes" : "no";
+  }
+
+  private static CheckBuilder.Validate<String> ask(BiFunction<User, String, String> question) {
     return bodyString().transformWithSession((text, session) -> question.apply(of(session), text));
   }
 
@@ -124,9 +141,17 @@ final class Crowd {
 
   /** Takes in what others did and shows the server that this client lives. */
   private ChainBuilder breathe() {
-    return exec(pause(pace.breath()), exec(ws("ping").sendText(User.PING)), listen());
+    return exec(pause(pace.breath()), ping());
   }
 
+  private static ChainBuilder ping() {
+    return exec(listen(), exec(ws("ping").sendText(User.PING)));
+  }
+
+  /**
+   * Takes the frames that came while no check waited. Has to come right before every frame a user sends: sending one makes Gatling
+   * forget them.
+   */
   private static ChainBuilder listen() {
     return exec(ws.processUnmatchedMessages(Crowd::take));
   }
@@ -146,21 +171,31 @@ final class Crowd {
   }
 
   /** Asks the server until the user's copy is what it says, and counts whether that came to pass. */
-  private ChainBuilder agree(java.util.function.Function<User, String> which) {
-    ChainBuilder look = exec(
-        breathe(),
-        exec(http("read")
+  private ChainBuilder agree(Function<User, String> which) {
+    ChainBuilder look = exec(http("read")
             .get(session -> "/v1/state/" + which.apply(of(session)) + "?consistency=strong")
-            .check(header("ETag").saveAs("etag"), bodyString().saveAs("body"))),
-        listen(),
-        exec(session -> session.set("agrees", agrees(session, which.apply(of(session))))));
-    return exec(
-        doWhileDuring(session -> !session.getBoolean("agrees"), AGREEMENT).on(look),
-        exec(dummy(CONVERGED, 1).withSuccess(session -> session.getBoolean("agrees"))));
+            .check(header("ETag").saveAs("etag"), bodyString().saveAs("body")))
+        .exec(listen())
+        .exec(session -> session.set("difference", difference(session, which.apply(of(session)))));
+    return exec(look)
+        .exec(asLongAsDuring(Crowd::differs, AGREEMENT).on(pause(LOOK_EVERY), ping(), look))
+        .exec(Crowd::told)
+        .exec(dummy(CONVERGED, 1).withSuccess(session -> !differs(session)));
   }
 
-  private static boolean agrees(Session session, String entity) {
-    return of(session).agrees(entity, session.getString("etag"), session.getString("body"));
+  private static String difference(Session session, String entity) {
+    return of(session).difference(entity, session.getString("etag"), session.getString("body"));
+  }
+
+  private static boolean differs(Session session) {
+    return !"".equals(session.getString("difference"));
+  }
+
+  private static Session told(Session session) {
+    if (differs(session)) {
+      System.err.println(session.getString("difference"));
+    }
+    return session;
   }
 
   private static User of(Session session) {

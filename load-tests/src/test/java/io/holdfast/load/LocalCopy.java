@@ -39,12 +39,17 @@ final class LocalCopy {
     }
   }
 
-  long version() {
-    return version;
-  }
-
-  /** Whether nothing is missing and the copy is the server's document at the server's version. */
-  boolean is(long serverVersion, JsonNode serverDocument) {
-    return ahead.isEmpty() && version == serverVersion && Numbers.equal(document, serverDocument);
+  /** Empty if nothing is missing and the copy is the server's document at the server's version; else what differs. */
+  String difference(long serverVersion, JsonNode serverDocument) {
+    if (!ahead.isEmpty()) {
+      return "version %d, and changes wait from %d (expected: none missing)"
+          .formatted(version, ahead.firstKey());
+    }
+    if (version != serverVersion) {
+      return "version %d (expected: %d)".formatted(version, serverVersion);
+    }
+    return Numbers.equal(document, serverDocument)
+        ? ""
+        : "document %s (expected: %s)".formatted(document, serverDocument);
   }
 }

@@ -101,7 +101,7 @@ final class Node implements AutoCloseable {
         close();
         throw new IllegalStateException("the node did not become ready; see target/node.log");
       }
-      pause();
+      Pause.of(Duration.ofMillis(200));
     }
   }
 
@@ -115,14 +115,6 @@ final class Node implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(200);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A client of the protocol as one simulated user drives it: numbers its commands, keeps a copy of what it observes. Used
@@ -13,6 +15,7 @@ import java.util.Map;
 final class User {
   static final String PING = "{\"t\":\"ping\",\"n\":1}";
 
+  private static final Pattern POSITION = Pattern.compile("\"\\d+\\.(\\d+)\"");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String client;
@@ -122,14 +125,18 @@ final class User {
     return is(text, t) && frame(text).path("entity").asText().equals(entity);
   }
 
-  /** Takes whatever the server sent; empty, or what was wrong with it. */
-  String take(String text) {
+  /** Takes whatever the server sent; what was wrong with it stays in {@link #trouble}. */
+  void take(String text) {
     try {
       take(frame(text));
     } catch (RuntimeException wrong) {
       trouble = client + ": " + wrong.getMessage();
       System.err.println(trouble);
     }
+  }
+
+  /** What went wrong last; empty if nothing ever did. */
+  String trouble() {
     return trouble;
   }
 
@@ -143,11 +150,15 @@ final class User {
     }
   }
 
-  /** Whether nothing was ever wrong and the copy of {@code entity} is what the server answers to a GET. */
-  boolean agrees(String entity, String etag, String body) {
-    long version = Long.parseLong(etag.replaceAll(".*\\.(\\d+)\"?$", "$1"));
+  /** Empty if nothing was ever wrong and the copy of {@code entity} is what the server answers to a GET; else why not. */
+  String difference(String entity, String etag, String body) {
+    Matcher position = POSITION.matcher(etag);
     LocalCopy copy = copies.get(entity);
-    return trouble.isEmpty() && copy != null && copy.is(version, frame(body));
+    if (!trouble.isEmpty() || copy == null || !position.matches()) {
+      return "%s: %s, ETag %s".formatted(entity, trouble, etag);
+    }
+    String difference = copy.difference(Long.parseLong(position.group(1)), frame(body));
+    return difference.isEmpty() ? "" : client + ": " + entity + ": " + difference;
   }
 
   private static JsonNode frame(String text) {

@@ -1,0 +1,30 @@
+package io.holdfast.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The page at / in a real browser: two panes, one document. */
+class BrowserTest {
+
+  @Test
+  void twoPanesEditOneDocumentLive() throws Exception {
+    File said = Files.createTempFile("browser", ".log").toFile();
+    try (NodeHome home = NodeHome.create().with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());
+        NodeProcess node = home.start()) {
+      Process browser =
+          new ProcessBuilder("bash", "src/test/sh/browser.sh", "http://127.0.0.1:" + node.httpPort())
+              .redirectErrorStream(true)
+              .redirectOutput(said)
+              .start();
+
+      assertThat(browser.waitFor(5, TimeUnit.MINUTES)).as("the browser came to an end").isTrue();
+      assertThat(browser.exitValue()).as(Files.readString(said.toPath(), StandardCharsets.UTF_8)).isZero();
+    }
+  }
+}
