@@ -1,5 +1,6 @@
 package io.holdfast;
 
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import io.holdfast.entity.Catalog;
 import java.net.BindException;
@@ -15,14 +16,27 @@ final class Server {
     CompletableFuture<Guardian.Started> started = new CompletableFuture<>();
     ActorSystem<Void> system =
         ActorSystem.create(Guardian.create(settings, catalog, started), "holdfast", settings.config());
+    system.getWhenTerminated().whenComplete((done, failed) -> started.completeExceptionally(ended()));
     try {
       System.out.print(Greeting.of(settings, started.join()));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system), "stop"));
       system.getWhenTerminated().toCompletableFuture().join();
       return 0;
     } catch (CompletionException failed) {
       system.terminate();
       return ServeCommand.refuse(reason(settings, failed));
     }
+  }
+
+  private static Exception ended() {
+    return new IllegalStateException("node: ended before it served (expected: the log says why)");
+  }
+
+  /** Runs on SIGTERM, for which the JVM would exit with 143 however orderly the stop was. */
+  private static void stop(ActorSystem<Void> system) {
+    CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+    system.getWhenTerminated().toCompletableFuture().join();
+    Runtime.getRuntime().halt(0);
   }
 
   private static String reason(ServerSettings settings, Throwable failed) {

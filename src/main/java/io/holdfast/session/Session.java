@@ -47,6 +47,7 @@ final class Session implements ClientFrame.Handler {
   private final Deque<Channel> dirty = new ArrayDeque<>();
   private String client = "";
   private boolean ended;
+  private boolean draining;
 
   Session(Node node, Port port, String id) {
     this.node = node;
@@ -79,7 +80,7 @@ final class Session implements ClientFrame.Handler {
   }
 
   private boolean mayGoOn() {
-    if (ended) {
+    if (ended || draining) {
       return false;
     }
     FrameRate.Answer answer = rate.take(node.clock().millis(), identity.share());
@@ -334,6 +335,7 @@ final class Session implements ClientFrame.Handler {
       renew(channel);
     }
     forgetIfIdle(channel);
+    endIfDrained();
   }
 
   private boolean mayRead(Channel channel) {
@@ -378,6 +380,23 @@ final class Session implements ClientFrame.Handler {
     if (!ended) {
       ended = true;
       port.send(ServerFrames.goaway(code, detail, retryAfterMs));
+      port.finish();
+    }
+  }
+
+  /** Says that the node stops, hears no more, and ends once every command has its receipt. */
+  void drain(long retryAfterMs) {
+    if (!ended && !draining) {
+      draining = true;
+      port.send(ServerFrames.goaway(Goaway.DRAINING, "node: stopping (expected: reconnect)", retryAfterMs));
+      endIfDrained();
+      port.wantsToProduce();
+    }
+  }
+
+  private void endIfDrained() {
+    if (draining && !ended && channels.values().stream().allMatch(channel -> channel.pending() == 0)) {
+      ended = true;
       port.finish();
     }
   }

@@ -60,7 +60,7 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
   }
 
   private void sayFarewell(long retryAfterMs) {
-    run.invoke(() -> session().goaway(Goaway.DRAINING, "node: stopping (expected: reconnect)", retryAfterMs));
+    run.invoke(() -> session().drain(retryAfterMs));
   }
 
   @Override
