@@ -31,6 +31,11 @@ final class Database implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
+  Database started() {
+    start();
+    return this;
+  }
+
   void start() {
     try {
       running =

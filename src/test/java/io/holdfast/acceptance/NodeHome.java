@@ -42,6 +42,11 @@ final class NodeHome implements AutoCloseable {
     }
   }
 
+  /** The same on {@code database}, which need not be up yet. */
+  static NodeHome on(Database database) {
+    return create().with("HOLDFAST_JDBC_URL", database.url()).with("HOLDFAST_JDBC_USER", "postgres");
+  }
+
   /** A fresh one with the configuration that ships. */
   static NodeHome shipped() {
     NodeHome home = create();

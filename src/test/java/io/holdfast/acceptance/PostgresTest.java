@@ -18,8 +18,7 @@ final class PostgresTest {
 
   @BeforeAll
   static void theNodeStartsBeforeItsDatabase() {
-    home = NodeHome.create().with("HOLDFAST_JDBC_URL", DATABASE.url()).with("HOLDFAST_JDBC_USER", "postgres");
-    home.with("HOLDFAST_JDBC_PASSWORD", "a-password-to-be-kept");
+    home = NodeHome.on(DATABASE).with("HOLDFAST_JDBC_PASSWORD", "a-password-to-be-kept");
     first = home.launch();
     await()
         .atMost(Duration.ofSeconds(60))
