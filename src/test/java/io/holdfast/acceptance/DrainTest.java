@@ -56,14 +56,19 @@ final class DrainTest {
   void clientsAreToldToComeBackSpreadOverTime() {
     try (NodeHome home = NodeHome.create();
         NodeProcess node = home.start()) {
-      List<WireClient> clients = IntStream.range(0, 20).mapToObj(i -> node.connectAs("user" + i)).toList();
+      List<WireClient> clients =
+          IntStream.range(0, 20).mapToObj(i -> node.connectAs("user" + i)).toList();
       node.process().terminate();
 
-      List<ServerFrame> goaways = clients.stream().map(client -> client.await("goaway")).toList();
+      List<ServerFrame> goaways =
+          clients.stream().map(client -> client.await("goaway")).toList();
 
-      assertThat(goaways).allSatisfy(goaway -> assertThat(goaway.text("code")).isEqualTo("draining"));
-      assertThat(goaways).allSatisfy(goaway -> assertThat(goaway.number("retryAfterMs")).isBetween(0L, 5000L));
-      assertThat(goaways.stream().map(goaway -> goaway.number("retryAfterMs")).distinct()).hasSizeGreaterThan(10);
+      assertThat(goaways)
+          .allSatisfy(goaway -> assertThat(goaway.text("code")).isEqualTo("draining"));
+      assertThat(goaways)
+          .allSatisfy(goaway -> assertThat(goaway.number("retryAfterMs")).isBetween(0L, 5000L));
+      assertThat(goaways.stream().map(goaway -> goaway.number("retryAfterMs")).distinct())
+          .hasSizeGreaterThan(10);
       clients.forEach(client -> assertThat(client.awaitClose()).isEqualTo(1000));
       assertThat(node.process().awaitExit(MOST)).isZero();
       assertThat(node.process().err()).noneMatch(line -> line.contains("ERROR"));

@@ -44,7 +44,9 @@ final class NodeHome implements AutoCloseable {
 
   /** The same on {@code database}, which need not be up yet. */
   static NodeHome on(Database database) {
-    return create().with("HOLDFAST_JDBC_URL", database.url()).with("HOLDFAST_JDBC_USER", "postgres");
+    return create()
+        .with("HOLDFAST_JDBC_URL", database.url())
+        .with("HOLDFAST_JDBC_USER", "postgres");
   }
 
   /** A fresh one with the configuration that ships. */
@@ -106,7 +108,8 @@ final class NodeHome implements AutoCloseable {
 
   /** Launches {@code holdfast arguments…} as a client of the node on {@code port}. */
   static JavaProcess client(int port, String... arguments) {
-    Map<String, String> environment = Map.of("HOLDFAST_URL", "http://127.0.0.1:" + port, "HOLDFAST_TOKEN", "curator#admin");
+    Map<String, String> environment =
+        Map.of("HOLDFAST_URL", "http://127.0.0.1:" + port, "HOLDFAST_TOKEN", "curator#admin");
     return JavaProcess.start(Path.of("."), environment, List.of(arguments));
   }
 

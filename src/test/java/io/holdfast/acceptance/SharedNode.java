@@ -5,18 +5,21 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A node that all test classes asking for the same sort share, because starting one takes seconds. Says what it logged when a
- * test fails.
+ * A node that all test classes asking for the same sort share, because starting one takes seconds. Fails a test in which it
+ * logged an error.
  */
-final class SharedNode implements BeforeAllCallback, AfterTestExecutionCallback {
+final class SharedNode
+    implements BeforeAllCallback, BeforeTestExecutionCallback, AfterTestExecutionCallback {
   static final String AUDIENCE = "holdfast-tests";
 
   private final String sort;
   private final UnaryOperator<NodeHome> setUp;
   private @Nullable Running running;
+  private int logged;
 
   private record Running(NodeHome home, NodeProcess node) implements AutoCloseable {
     @Override
@@ -44,14 +47,11 @@ final class SharedNode implements BeforeAllCallback, AfterTestExecutionCallback 
 
   /** Dev mode with limits low enough to run into. */
   static SharedNode strict() {
-    return new SharedNode(
-        "strict",
-        home ->
-            home.conf("holdfast.session.hello-timeout = 3 s")
-                .conf("holdfast.session.open = 3")
-                .conf("holdfast.session.in-flight = 4")
-                .conf("holdfast.session.frames-per-second = 200")
-                .conf("holdfast.session.subject-frames-per-second = 300"));
+    return new SharedNode("strict", home -> home.conf("holdfast.session.hello-timeout = 3 s")
+        .conf("holdfast.session.open = 3")
+        .conf("holdfast.session.in-flight = 4")
+        .conf("holdfast.session.frames-per-second = 200")
+        .conf("holdfast.session.subject-frames-per-second = 300"));
   }
 
   @Override
@@ -68,11 +68,24 @@ final class SharedNode implements BeforeAllCallback, AfterTestExecutionCallback 
   }
 
   @Override
+  public void beforeTestExecution(ExtensionContext context) {
+    logged = log().size();
+  }
+
+  /** Whatever a client does, it is no error of the node's. */
+  @Override
   public void afterTestExecution(ExtensionContext context) {
+    List<String> log = log().subList(logged, log().size());
     if (context.getExecutionException().isPresent()) {
-      List<String> log = node().process().err();
-      System.err.println(String.join("\n", log.subList(Math.max(0, log.size() - 40), log.size())));
+      System.err.println(String.join("\n", log));
+    } else if (log.stream()
+        .anyMatch(line -> line.contains(" ERROR ") || line.contains("Exception"))) {
+      throw new AssertionError("the node logged: " + String.join("\n", log));
     }
+  }
+
+  private List<String> log() {
+    return node().process().err();
   }
 
   NodeProcess node() {
