@@ -145,12 +145,14 @@ public final class StateEntity
     return Effect().reply(attach.replica(), answer(state, attach.known()));
   }
 
-  private static Notice answer(State state, Position known) {
-    return known.equals(state.position()) && state.exists() ? new Notice.Renewed(known) : attached(state);
+  private Notice answer(State state, Position known) {
+    boolean hasAll = known.equals(state.position()) && state.exists();
+    return hasAll ? new Notice.Renewed(context.getSelf(), known) : attached(state);
   }
 
-  private static Notice.Attached attached(State state) {
-    return new Notice.Attached(state.position(), state.document(), state.created(), state.updated());
+  private Notice.Attached attached(State state) {
+    return new Notice.Attached(
+        context.getSelf(), state.position(), state.document(), state.created(), state.updated());
   }
 
   private ReplyEffect<EntityEvent, State> onRead(State state, Read read) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,14 +23,17 @@ final class JournalWriter {
   private record Waiting(List<Row> rows, CompletableFuture<Void> written) {}
 
   private final Inserts inserts;
+  private final Executor answers;
   private final int batchRows;
   private final int queueRows;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
 
-  JournalWriter(Inserts inserts, int writers, int batchRows, int queueRows) {
+  /** {@code answers} runs what waits for a batch, once per batch. */
+  JournalWriter(Inserts inserts, int writers, int batchRows, int queueRows, Executor answers) {
     this.inserts = inserts;
+    this.answers = answers;
     this.batchRows = batchRows;
     this.queueRows = queueRows;
     for (int i = 1; i <= writers; i++) {
@@ -92,7 +96,7 @@ final class JournalWriter {
     batch.forEach(waiting -> rows.addAll(waiting.rows()));
     try {
       inserts.insert(rows);
-      batch.forEach(waiting -> waiting.written().complete(null));
+      answers.execute(() -> batch.forEach(waiting -> waiting.written().complete(null)));
     } catch (SQLException | RuntimeException failed) {
       onFailure(batch, failed);
     }
@@ -105,7 +109,7 @@ final class JournalWriter {
       return;
     }
     LOG.warn("journal: write of {} failed: {}", batch.size(), failed.getMessage());
-    batch.forEach(waiting -> waiting.written().completeExceptionally(failed));
+    answers.execute(() -> batch.forEach(waiting -> waiting.written().completeExceptionally(failed)));
   }
 
   /** Class 22: bad data, class 23: a constraint, 54: too large; the transaction rolled back, so writing again is safe. */

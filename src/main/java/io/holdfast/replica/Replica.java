@@ -43,6 +43,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   record Heard(Notice notice) implements Command {}
 
+  private record EntityGone(ActorRef<StateEntity.Command> entity) implements Command {}
+
   /** What a replica does of itself. */
   enum Own implements Command {
     TICK,
@@ -94,6 +96,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         .onMessage(Unobserve.class, this::onUnobserve)
         .onMessage(Get.class, this::onGet)
         .onMessage(SetPresence.class, this::onPresence)
+        .onMessage(EntityGone.class, this::onEntityGone)
         .onMessageEquals(Own.TICK, this::onTick)
         .onMessageEquals(Own.STOP, Behaviors::stopped)
         .onSignal(PostStop.class, signal -> onStopped())
@@ -161,7 +164,27 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     } else if (notice instanceof Notice.Committed committed) {
       onCommitted(committed);
     } else if (notice instanceof Notice.Attached attached) {
+      speakTo(attached.entity());
       onAttached(attached.at(), attached.document());
+    } else if (notice instanceof Notice.Renewed renewed) {
+      speakTo(renewed.entity());
+    }
+    return this;
+  }
+
+  /** Commands go straight to the entity while it lives; sharding is asked again once it ends. */
+  private void speakTo(ActorRef<StateEntity.Command> entity) {
+    if (upstream.speaksTo(entity)) {
+      return;
+    }
+    actor.watchWith(entity, new EntityGone(entity));
+    upstream.speakTo(entity);
+  }
+
+  private Behavior<Command> onEntityGone(EntityGone gone) {
+    if (upstream.speaksTo(gone.entity())) {
+      upstream.speakThroughSharding();
+      attach();
     }
     return this;
   }

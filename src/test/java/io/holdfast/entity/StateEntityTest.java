@@ -116,7 +116,7 @@ class StateEntityTest {
 
     entity.tell(new StateEntity.Attach(replica.getRef(), new Position(epoch, 1)));
 
-    replica.expectMessage(new Notice.Renewed(new Position(epoch, 1)));
+    replica.expectMessage(new Notice.Renewed(entity, new Position(epoch, 1)));
   }
 
   @Test

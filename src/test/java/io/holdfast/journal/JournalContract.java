@@ -45,7 +45,7 @@ abstract class JournalContract {
             .resolve();
     system = ActorSystem.create("journal", config);
     tables = Tables.of(system);
-    writer = new JournalWriter(new Inserts(settings.dialect(), tables::open), 2, 50, 1000);
+    writer = new JournalWriter(new Inserts(settings.dialect(), tables::open), 2, 50, 1000, Runnable::run);
     writer.start();
   }
 
@@ -128,7 +128,7 @@ abstract class JournalContract {
 
   @Test
   void refusesAtOnceWhatItCannotHold() {
-    JournalWriter stuck = new JournalWriter(new Inserts(Dialect.H2, () -> { throw new java.sql.SQLException("down"); }), 1, 1, 1);
+    JournalWriter stuck = new JournalWriter(new Inserts(Dialect.H2, () -> { throw new java.sql.SQLException("down"); }), 1, 1, 1, Runnable::run);
 
     CompletableFuture<Void> first = stuck.write(List.of(row("note/a", 1, "x")));
     CompletableFuture<Void> second = stuck.write(List.of(row("note/b", 1, "x")));
