@@ -108,8 +108,13 @@ class RemoteKeysTest {
     server.serve(
         new RSAKey.Builder((RSAPublicKey) weak.getPublic()).keyID("weak").build());
 
-    assertRefused(
-        signed(JWSAlgorithm.RS256, "weak", new RSASSASigner(weak.getPrivate(), java.util.Set.of(com.nimbusds.jose.crypto.opts.AllowWeakRSAKey.getInstance())), good()));
+    assertRefused(signed(
+        JWSAlgorithm.RS256,
+        "weak",
+        new RSASSASigner(
+            weak.getPrivate(),
+            java.util.Set.of(com.nimbusds.jose.crypto.opts.AllowWeakRSAKey.getInstance())),
+        good()));
   }
 
   @Test
