@@ -13,8 +13,8 @@ final class Server {
   /** Starts and returns once stopped: 0, or 1 if it could not start. */
   static int run(ServerSettings settings, Catalog catalog) {
     CompletableFuture<Guardian.Started> started = new CompletableFuture<>();
-    ActorSystem<Void> system =
-        ActorSystem.create(Guardian.create(settings, catalog, started), "holdfast", settings.config());
+    ActorSystem<Void> system = ActorSystem.create(
+        Guardian.create(settings, catalog, started), "holdfast", settings.config());
     try {
       System.out.print(Greeting.of(settings, started.join()));
       system.getWhenTerminated().toCompletableFuture().join();

@@ -58,8 +58,10 @@ public final class BatchingJournalDao extends DefaultJournalDao {
     for (AtomicWrite write : CollectionConverters.asJava(messages)) {
       CollectionConverters.asJava(write.payload()).forEach(event -> rows.add(row(event)));
     }
-    CompletableFuture<Seq<Try<BoxedUnit>>> allWritten =
-        writer.write(rows).thenApply(written -> CollectionConverters.asScala(List.<Try<BoxedUnit>>of()).toList());
+    CompletableFuture<Seq<Try<BoxedUnit>>> allWritten = writer
+        .write(rows)
+        .thenApply(
+            written -> CollectionConverters.asScala(List.<Try<BoxedUnit>>of()).toList());
     return FutureConverters.asScala(allWritten);
   }
 

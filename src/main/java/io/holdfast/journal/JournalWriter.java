@@ -60,8 +60,8 @@ final class JournalWriter {
   CompletableFuture<Void> write(List<Row> rows) {
     if (queued.addAndGet(rows.size()) > queueRows) {
       queued.addAndGet(-rows.size());
-      return CompletableFuture.failedFuture(
-          new RejectedExecutionException("journal queue: full (expected: ≤ %d rows waiting)".formatted(queueRows)));
+      return CompletableFuture.failedFuture(new RejectedExecutionException(
+          "journal queue: full (expected: ≤ %d rows waiting)".formatted(queueRows)));
     }
     Waiting waiting = new Waiting(rows, new CompletableFuture<>());
     queue.add(waiting);
@@ -104,7 +104,10 @@ final class JournalWriter {
 
   private void onFailure(List<Waiting> batch, Exception failed) {
     if (batch.size() > 1 && failed instanceof SQLException sql && isRefusedData(sql)) {
-      LOG.warn("journal: a batch of {} was refused, writing each alone: {}", batch.size(), failed.getMessage());
+      LOG.warn(
+          "journal: a batch of {} was refused, writing each alone: {}",
+          batch.size(),
+          failed.getMessage());
       batch.forEach(waiting -> writeAll(List.of(waiting)));
       return;
     }

@@ -73,7 +73,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private long usedAt = System.nanoTime();
 
   static Behavior<Command> create(Context context) {
-    return Behaviors.setup(actor -> Behaviors.withTimers(timers -> new Replica(actor, timers, context)));
+    return Behaviors.setup(
+        actor -> Behaviors.withTimers(timers -> new Replica(actor, timers, context)));
   }
 
   private Replica(ActorContext<Command> actor, TimerScheduler<Command> timers, Context context) {
@@ -206,7 +207,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private void onAttached(Position at, Json document) {
     boolean untouched = at.version() == 0 && document == JsonNull.NULL;
     Json visible = untouched ? context.kind().kind().initial() : document;
-    published = Optional.of(Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
+    published = Optional.of(
+        Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
     show();
     upstream.open();
   }
@@ -219,19 +221,19 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     if (committed.from() > before.at().version()) {
       attach();
     } else if (committed.from() == before.at().version()) {
-      published =
-          Optional.of(
-              before.then(
-                  committed.epoch(), committed.document(), committed.changes(), context.settings().recentBytes()));
+      published = Optional.of(before.then(
+          committed.epoch(),
+          committed.document(),
+          committed.changes(),
+          context.settings().recentBytes()));
     }
   }
 
   private void show() {
-    published.ifPresent(
-        newest -> {
-          observers.publish(newest);
-          readers.serve(newest);
-        });
+    published.ifPresent(newest -> {
+      observers.publish(newest);
+      readers.serve(newest);
+    });
     noteUse();
   }
 
@@ -266,5 +268,6 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   /** A command that waits for its verdict. */
-  public record Pending(io.holdfast.entity.Proposal proposal, Consumer<Verdict> settle, long since) {}
+  public record Pending(
+      io.holdfast.entity.Proposal proposal, Consumer<Verdict> settle, long since) {}
 }

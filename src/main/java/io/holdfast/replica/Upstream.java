@@ -58,7 +58,8 @@ final class Upstream {
 
   void add(Pending pending) {
     if (waiting.size() >= context.settings().queue()) {
-      String detail = "commands waiting: %d (expected: fewer; send again later)".formatted(waiting.size());
+      String detail =
+          "commands waiting: %d (expected: fewer; send again later)".formatted(waiting.size());
       pending.settle().accept(new Verdict.Undecided(Refusal.of(ErrorCode.OVERLOADED, detail)));
     } else {
       waiting.add(pending);
@@ -69,7 +70,8 @@ final class Upstream {
     if (!open || !inFlight.isEmpty() || waiting.isEmpty()) {
       return;
     }
-    List<Pending> next = new ArrayList<>(Math.min(waiting.size(), context.settings().batch()));
+    List<Pending> next =
+        new ArrayList<>(Math.min(waiting.size(), context.settings().batch()));
     while (!waiting.isEmpty() && next.size() < context.settings().batch()) {
       next.add(waiting.poll());
     }
@@ -99,7 +101,9 @@ final class Upstream {
 
   private void settle(Pending pending, Verdict verdict) {
     if (verdict instanceof Verdict.DecidedBefore before) {
-      context.receipts().find(context.entity(), pending.proposal(), before.version(), pending.settle());
+      context
+          .receipts()
+          .find(context.entity(), pending.proposal(), before.version(), pending.settle());
     } else {
       pending.settle().accept(verdict);
     }
@@ -143,7 +147,8 @@ final class Upstream {
   }
 
   private void unknown(Pending pending) {
-    String detail = "outcome: unknown, the entity does not answer (expected: send the same command again)";
+    String detail =
+        "outcome: unknown, the entity does not answer (expected: send the same command again)";
     pending.settle().accept(new Verdict.Undecided(Refusal.of(ErrorCode.UNAVAILABLE, detail)));
   }
 

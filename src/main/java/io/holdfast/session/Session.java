@@ -84,10 +84,15 @@ final class Session implements ClientFrame.Handler {
     }
     FrameRate.Answer answer = rate.take(node.clock().millis(), identity.share());
     if (answer == FrameRate.Answer.REFUSED) {
-      String detail = "frames per second: too many (expected: ≤ %d)".formatted(node.settings().framesPerSecond());
+      String detail = "frames per second: too many (expected: ≤ %d)"
+          .formatted(node.settings().framesPerSecond());
       port.send(ServerFrames.error(Refusal.of(ErrorCode.OVERLOADED, detail), "", ""));
     } else if (answer == FrameRate.Answer.FLOOD) {
-      goaway(Goaway.OVERLOADED, "frames per second: a flood (expected: ≤ %d)".formatted(node.settings().framesPerSecond()), 1000);
+      goaway(
+          Goaway.OVERLOADED,
+          "frames per second: a flood (expected: ≤ %d)"
+              .formatted(node.settings().framesPerSecond()),
+          1000);
     }
     return answer == FrameRate.Answer.FINE;
   }
@@ -119,10 +124,12 @@ final class Session implements ClientFrame.Handler {
       return;
     }
     SessionSettings settings = node.settings();
-    var limits = new ServerFrames.Limits(settings.frameBytes(), settings.open(), settings.inFlight());
+    var limits =
+        new ServerFrames.Limits(settings.frameBytes(), settings.open(), settings.inFlight());
     long now = node.clock().millis();
     String subject = identity.principal().subject();
-    port.send(ServerFrames.welcome(id, node.name(), subject, settings.heartbeat().toMillis(), now, limits));
+    port.send(ServerFrames.welcome(
+        id, node.name(), subject, settings.heartbeat().toMillis(), now, limits));
     identity.watchExpiry();
     port.resume();
   }
@@ -141,9 +148,13 @@ final class Session implements ClientFrame.Handler {
   }
 
   private void onUnverified(Throwable failed) {
-    Throwable cause = failed instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failed;
+    Throwable cause = failed instanceof CompletionException wrapped && wrapped.getCause() != null
+        ? wrapped.getCause()
+        : failed;
     boolean refused = cause instanceof TokenRefused;
-    String detail = refused ? String.valueOf(cause.getMessage()) : "token: cannot be checked now (expected: the key set to answer)";
+    String detail = refused
+        ? String.valueOf(cause.getMessage())
+        : "token: cannot be checked now (expected: the key set to answer)";
     Refusal why = Refusal.of(refused ? ErrorCode.UNAUTHENTICATED : ErrorCode.UNAVAILABLE, detail);
     port.send(ServerFrames.error(why, identity.isKnown() ? "refresh" : "hello", ""));
     if (!identity.isKnown()) {
@@ -153,7 +164,8 @@ final class Session implements ClientFrame.Handler {
 
   @Override
   public void refresh(ClientFrame.Refresh frame) {
-    port.await(node.tokens().verify(Optional.of(frame.token())), this::onRefreshed, this::onUnverified);
+    port.await(
+        node.tokens().verify(Optional.of(frame.token())), this::onRefreshed, this::onUnverified);
   }
 
   private void onRefreshed(Principal principal) {
@@ -169,12 +181,20 @@ final class Session implements ClientFrame.Handler {
   public void open(ClientFrame.Open frame) {
     EntityId entity = frame.entity();
     if (node.catalog().kind(entity.kind()).isEmpty()) {
-      refuse("open", entity, ErrorCode.UNKNOWN_KIND, "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind()));
+      refuse(
+          "open",
+          entity,
+          ErrorCode.UNKNOWN_KIND,
+          "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind()));
       return;
     }
     Channel known = channels.get(entity);
     if ((known == null || !known.isOpen()) && openNow() >= node.settings().open()) {
-      refuse("open", entity, ErrorCode.LIMIT, "open: %d (expected: ≤ %d)".formatted(openNow() + 1, node.settings().open()));
+      refuse(
+          "open",
+          entity,
+          ErrorCode.LIMIT,
+          "open: %d (expected: ≤ %d)".formatted(openNow() + 1, node.settings().open()));
       return;
     }
     Channel channel = known == null ? observe(entity) : known;
@@ -210,19 +230,25 @@ final class Session implements ClientFrame.Handler {
 
   private void forget(Channel channel) {
     channels.remove(channel.entity());
-    node.replicas().tell(new Replicas.To(channel.entity(), new Replica.Unobserve(channel.observation(), id)));
+    node.replicas()
+        .tell(new Replicas.To(channel.entity(), new Replica.Unobserve(channel.observation(), id)));
   }
 
   @Override
   public void mutate(ClientFrame.Mutate frame) {
     EntityId entity = frame.entity();
     if (node.catalog().kind(entity.kind()).isEmpty()) {
-      refuse("mutate", entity, ErrorCode.UNKNOWN_KIND, "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind()));
+      refuse(
+          "mutate",
+          entity,
+          ErrorCode.UNKNOWN_KIND,
+          "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind()));
       return;
     }
     Channel known = channels.get(entity);
     if (known != null && known.pending() >= node.settings().inFlight()) {
-      String detail = "commands without receipt: %d (expected: ≤ %d)".formatted(known.pending() + 1, node.settings().inFlight());
+      String detail = "commands without receipt: %d (expected: ≤ %d)"
+          .formatted(known.pending() + 1, node.settings().inFlight());
       refuse("mutate", entity, ErrorCode.OVERLOADED, detail);
       return;
     }
@@ -233,7 +259,8 @@ final class Session implements ClientFrame.Handler {
   private Replica.Pending pending(ClientFrame.Mutate frame, Observation observation) {
     long since = System.nanoTime();
     long seq = frame.seq();
-    return new Replica.Pending(proposal(frame), verdict -> settle(observation, seq, verdict, since), since);
+    return new Replica.Pending(
+        proposal(frame), verdict -> settle(observation, seq, verdict, since), since);
   }
 
   private void settle(Observation observation, long seq, Verdict verdict, long since) {
@@ -259,25 +286,33 @@ final class Session implements ClientFrame.Handler {
     if (channel == null || !channel.isOpen() || channel.observation().replica().isEmpty()) {
       refuse("present", entity, ErrorCode.BAD_FRAME, "entity: not open (expected: open it first)");
     } else if (frame.data().encodedBytes() > MAX_PRESENCE_BYTES) {
-      String detail = "data: %d bytes (expected: ≤ %d)".formatted(frame.data().encodedBytes(), MAX_PRESENCE_BYTES);
+      String detail = "data: %d bytes (expected: ≤ %d)"
+          .formatted(frame.data().encodedBytes(), MAX_PRESENCE_BYTES);
       refuse("present", entity, ErrorCode.TOO_LARGE, detail);
     } else if (!mayOn(channel, Right.PRESENT)) {
-      refuse("present", entity, ErrorCode.FORBIDDEN, "access: presence not given (expected: a right the kind gives)");
+      refuse(
+          "present",
+          entity,
+          ErrorCode.FORBIDDEN,
+          "access: presence not given (expected: a right the kind gives)");
     } else {
-      var present = new ServerFrames.Present(id, client, identity.principal().subject(), frame.data());
+      var present =
+          new ServerFrames.Present(id, client, identity.principal().subject(), frame.data());
       channel.observation().replica().get().tell(new Replica.SetPresence(present));
     }
   }
 
   private boolean mayOn(Channel channel, Right right) {
-    Json document = channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
+    Json document =
+        channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
     EntityKind kind = node.catalog().kind(channel.entity().kind()).orElseThrow();
     return kind.access().allows(right, identity.principal(), channel.entity().id(), document);
   }
 
   @Override
   public void ping(ClientFrame.Ping frame) {
-    port.send(ServerFrames.pong(frame.n().encodedBytes() <= MAX_PING_BYTES ? frame.n() : JsonNull.NULL));
+    port.send(
+        ServerFrames.pong(frame.n().encodedBytes() <= MAX_PING_BYTES ? frame.n() : JsonNull.NULL));
   }
 
   /** Something about an observation is new. */
@@ -341,7 +376,8 @@ final class Session implements ClientFrame.Handler {
   }
 
   private void endReading(Channel channel) {
-    String detail = "access: %s may not read (expected: a right the kind gives)".formatted(identity.principal().subject());
+    String detail = "access: %s may not read (expected: a right the kind gives)"
+        .formatted(identity.principal().subject());
     if (channel.isOpening()) {
       refuse("open", channel.entity(), ErrorCode.FORBIDDEN, detail);
     } else {
@@ -353,7 +389,8 @@ final class Session implements ClientFrame.Handler {
   private void renew(Channel channel) {
     Channel next = channel.renewed(wake);
     channels.put(channel.entity(), next);
-    node.replicas().tell(new Replicas.To(channel.entity(), new Replica.Observe(next.observation())));
+    node.replicas()
+        .tell(new Replicas.To(channel.entity(), new Replica.Observe(next.observation())));
   }
 
   private void refuse(String re, ErrorCode code, String detail) {
@@ -367,7 +404,10 @@ final class Session implements ClientFrame.Handler {
   /** The time set with {@link Port#expireAfter} has come. */
   void expired() {
     if (client.isEmpty()) {
-      goaway(Goaway.PROTOCOL, "hello: not sent within %d s".formatted(node.settings().hello().toSeconds()), 0);
+      goaway(
+          Goaway.PROTOCOL,
+          "hello: not sent within %d s".formatted(node.settings().hello().toSeconds()),
+          0);
     } else {
       goaway(Goaway.EXPIRED, "token: expired (expected: refresh before)", 0);
     }

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 public final class MemoryBench {
   private static final int SESSIONS = 1000;
   private static final int ENTITIES = 100;
-  private static final Path COUNTRIES = Path.of("src/ts/node_modules/world-countries-4/countries.json");
+  private static final Path COUNTRIES =
+      Path.of("src/ts/node_modules/world-countries-4/countries.json");
 
   private MemoryBench() {}
 
@@ -34,7 +35,12 @@ public final class MemoryBench {
       double used = liveMegabytes(node);
       System.out.printf(Locale.ROOT, "live heap of an idle node                %6.1f MB%n", idle);
       System.out.printf(
-          Locale.ROOT, "with %,d sessions on %d entities + 1.2 MB %6.1f MB, %.1f MB more%n", SESSIONS, ENTITIES, used, used - idle);
+          Locale.ROOT,
+          "with %,d sessions on %d entities + 1.2 MB %6.1f MB, %.1f MB more%n",
+          SESSIONS,
+          ENTITIES,
+          used,
+          used - idle);
       sockets.forEach(WebSocket::abort);
     }
     System.exit(0);
@@ -60,7 +66,10 @@ public final class MemoryBench {
     List<WebSocket> sockets = new ArrayList<>();
     URI url = URI.create("ws://127.0.0.1:" + node.httpPort() + "/v1/socket");
     for (int i = 0; i < SESSIONS; i++) {
-      WebSocket socket = client.newWebSocketBuilder().buildAsync(url, new Counter(states)).get(10, TimeUnit.SECONDS);
+      WebSocket socket = client
+          .newWebSocketBuilder()
+          .buildAsync(url, new Counter(states))
+          .get(10, TimeUnit.SECONDS);
       say(socket, "{\"t\":\"hello\",\"client\":\"m" + i + "\"}");
       say(socket, "{\"t\":\"open\",\"entity\":\"note/e" + i % ENTITIES + "\"}");
       if (i % 10 == 0) {
@@ -69,7 +78,8 @@ public final class MemoryBench {
       sockets.add(socket);
     }
     if (!states.await(60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("states: %d missing (expected: all)".formatted(states.getCount()));
+      throw new IllegalStateException(
+          "states: %d missing (expected: all)".formatted(states.getCount()));
     }
     return sockets;
   }
@@ -92,12 +102,15 @@ public final class MemoryBench {
 
   /** What a full collection leaves, as the JVM's own tool counts it. */
   private static double liveMegabytes(NodeProcess node) throws Exception {
-    Process tool =
-        new ProcessBuilder("jcmd", Long.toString(node.process().pid()), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
+    Process tool = new ProcessBuilder(
+            "jcmd", Long.toString(node.process().pid()), "GC.class_histogram")
+        .redirectErrorStream(true)
+        .start();
     String text = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String total = text.lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow(() -> new IllegalStateException(text));
+    String total = text.lines()
+        .filter(line -> line.startsWith("Total"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(text));
     try (Scanner columns = new Scanner(total)) {
       columns.next();
       columns.nextLong();
