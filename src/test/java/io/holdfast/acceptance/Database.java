@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +44,11 @@ final class Database implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** A connection of the test's own. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), "postgres", "");
   }
 
   /** {@code kill -9} of all its processes. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /** Directory and environment of a node. Nodes started from the same home, one after the other, have the same data. */
 final class NodeHome implements AutoCloseable {
   private static final List<String> KINDS =
-      List.of("auth", "dataset", "note", "room", "secret", "task", "tiny");
+      List.of("auth", "note", "room", "secret", "task", "tiny");
 
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
@@ -36,6 +37,21 @@ final class NodeHome implements AutoCloseable {
           .with("HOLDFAST_OPS_PORT", "0")
           .with("HOLDFAST_CONF", home.directory.resolve("conf").toString())
           .with("HOLDFAST_DATA", home.directory.resolve("data").toString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A fresh one with the configuration that ships. */
+  static NodeHome shipped() {
+    NodeHome home = create();
+    Path conf = Path.of(System.getProperty("holdfast.project"), "conf");
+    try (Stream<Path> files = Files.walk(conf)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = home.directory.resolve("conf").resolve(conf.relativize(file));
+        Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return home;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -81,6 +97,12 @@ final class NodeHome implements AutoCloseable {
   /** Launches {@code holdfast serve} and returns at once. */
   JavaProcess launch() {
     return JavaProcess.start(directory, environment, List.of("serve"));
+  }
+
+  /** Launches {@code holdfast arguments…} as a client of the node on {@code port}. */
+  static JavaProcess client(int port, String... arguments) {
+    Map<String, String> environment = Map.of("HOLDFAST_URL", "http://127.0.0.1:" + port, "HOLDFAST_TOKEN", "curator#admin");
+    return JavaProcess.start(Path.of("."), environment, List.of(arguments));
   }
 
   /** A node that serves. */

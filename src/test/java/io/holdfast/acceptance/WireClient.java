@@ -90,12 +90,17 @@ final class WireClient implements AutoCloseable {
 
   /** The next frame, of whatever sort. */
   ServerFrame next() {
-    return await(frame -> true);
+    return next(PATIENCE);
+  }
+
+  /** The same for those who expect long silence. */
+  ServerFrame next(Duration patience) {
+    return ear.await(frame -> true, patience);
   }
 
   /** The next frame of that sort; those before it are passed over. */
   ServerFrame await(Predicate<ServerFrame> sort) {
-    return ear.await(sort);
+    return ear.await(sort, PATIENCE);
   }
 
   /** What became of a command: {@code accepted}, {@code refused}, or the {@code changed} that lists it. */
@@ -148,6 +153,7 @@ final class WireClient implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
+    ear.end(Ear.WITHOUT_CLOSE);
   }
 
   /** Gathers fragments into frames. */
@@ -195,8 +201,8 @@ final class WireClient implements AutoCloseable {
       return List.copyOf(frames);
     }
 
-    synchronized ServerFrame await(Predicate<ServerFrame> sort) {
-      long until = System.nanoTime() + PATIENCE.toNanos();
+    synchronized ServerFrame await(Predicate<ServerFrame> sort, Duration patience) {
+      long until = System.nanoTime() + patience.toNanos();
       while (true) {
         while (passed < frames.size()) {
           ServerFrame next = frames.get(passed++);
