@@ -9,7 +9,8 @@ import java.util.List;
 public sealed interface Notice {
 
   /** The whole document, as answer to {@link StateEntity.Attach}; {@code entity} can be spoken to directly while it lives. */
-  record Attached(ActorRef<StateEntity.Command> entity, Position at, Json document, long created, long updated)
+  record Attached(
+      ActorRef<StateEntity.Command> entity, Position at, Json document, long created, long updated)
       implements Notice {}
 
   /** The replica has everything. */

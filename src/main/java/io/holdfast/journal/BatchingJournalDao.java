@@ -44,8 +44,8 @@ public final class BatchingJournalDao extends DefaultJournalDao {
       JdbcBackend.DatabaseDef database, ActorSystem system, ExecutionContext executor) {
     JournalSettings settings = JournalSettings.from(system.settings().config());
     Inserts inserts = new Inserts(settings.dialect(), () -> database.source().createConnection());
-    JournalWriter writer =
-        new JournalWriter(inserts, settings.writers(), settings.batchRows(), settings.queueRows(), executor::execute);
+    JournalWriter writer = new JournalWriter(
+        inserts, settings.writers(), settings.batchRows(), settings.queueRows(), executor::execute);
     writer.start();
     system.registerOnTermination(writer::stop);
     JournalGauges.of(system).watch(writer::queued);

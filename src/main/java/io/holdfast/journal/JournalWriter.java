@@ -112,7 +112,8 @@ final class JournalWriter {
       return;
     }
     LOG.warn("journal: write of {} failed: {}", batch.size(), failed.getMessage());
-    answers.execute(() -> batch.forEach(waiting -> waiting.written().completeExceptionally(failed)));
+    answers.execute(
+        () -> batch.forEach(waiting -> waiting.written().completeExceptionally(failed)));
   }
 
   /** Class 22: bad data, class 23: a constraint, 54: too large; the transaction rolled back, so writing again is safe. */

@@ -15,16 +15,21 @@ class BrowserTest {
   @Test
   void twoPanesEditOneDocumentLive() throws Exception {
     File said = Files.createTempFile("browser", ".log").toFile();
-    try (NodeHome home = NodeHome.create().with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());
+    try (NodeHome home = NodeHome.create()
+            .with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());
         NodeProcess node = home.start()) {
-      Process browser =
-          new ProcessBuilder("bash", "src/test/sh/browser.sh", "http://127.0.0.1:" + node.httpPort())
-              .redirectErrorStream(true)
-              .redirectOutput(said)
-              .start();
+      Process browser = new ProcessBuilder(
+              "bash", "src/test/sh/browser.sh", "http://127.0.0.1:" + node.httpPort())
+          .redirectErrorStream(true)
+          .redirectOutput(said)
+          .start();
 
-      assertThat(browser.waitFor(5, TimeUnit.MINUTES)).as("the browser came to an end").isTrue();
-      assertThat(browser.exitValue()).as(Files.readString(said.toPath(), StandardCharsets.UTF_8)).isZero();
+      assertThat(browser.waitFor(5, TimeUnit.MINUTES))
+          .as("the browser came to an end")
+          .isTrue();
+      assertThat(browser.exitValue())
+          .as(Files.readString(said.toPath(), StandardCharsets.UTF_8))
+          .isZero();
     }
   }
 }

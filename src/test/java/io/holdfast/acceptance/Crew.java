@@ -63,14 +63,16 @@ final class Crew {
 
   /** Waits until a writer hears that the outcome of its commands is not known. */
   void awaitUnavailable() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> writers.stream().anyMatch(w -> w.unavailable() > 0));
+    await().atMost(Duration.ofSeconds(30)).until(() -> writers.stream()
+        .anyMatch(w -> w.unavailable() > 0));
   }
 
   /** P1: each acknowledged command is in the history, at the version its receipt says. */
   void assertAllAcknowledgedIsThere(HttpCalls http) {
     Map<String, Long> stored = history(http);
     for (SteadyWriter writer : writers) {
-      writer.receipts().forEach((seq, version) -> assertThat(stored).containsEntry(writer.name() + " " + seq, version));
+      writer.receipts().forEach((seq, version) -> assertThat(stored)
+          .containsEntry(writer.name() + " " + seq, version));
     }
   }
 
@@ -79,7 +81,8 @@ final class Crew {
     long from = 1;
     List<ServerFrame> page = page(http, from);
     while (!page.isEmpty()) {
-      page.forEach(change -> versions.put(change.text("client") + " " + change.number("seq"), change.number("version")));
+      page.forEach(change -> versions.put(
+          change.text("client") + " " + change.number("seq"), change.number("version")));
       from += page.size();
       page = page(http, from);
     }
@@ -87,7 +90,8 @@ final class Crew {
   }
 
   private List<ServerFrame> page(HttpCalls http, long from) {
-    HttpCalls.Answer answer = http.get("/v1/state/%s/history?from=%d&limit=%d".formatted(entity, from, PAGE));
+    HttpCalls.Answer answer =
+        http.get("/v1/state/%s/history?from=%d&limit=%d".formatted(entity, from, PAGE));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return new ServerFrame((JsonObject) answer.json()).changes();
   }
@@ -99,7 +103,8 @@ final class Crew {
       written.put(writer.name(), writer.finish());
     }
     Map<String, Long> lastSeen = new HashMap<>();
-    for (Json line : (JsonArray) ((JsonObject) http.get("/v1/state/" + entity).json()).member("log").orElseThrow()) {
+    for (Json line : (JsonArray)
+        ((JsonObject) http.get("/v1/state/" + entity).json()).member("log").orElseThrow()) {
       String[] nameAndSeq = ((JsonString) line).value().split(" ");
       long seq = Long.parseLong(nameAndSeq[1]);
       assertThat(seq).as(nameAndSeq[0]).isEqualTo(lastSeen.getOrDefault(nameAndSeq[0], 0L) + 1);

@@ -33,14 +33,13 @@ final class Database implements AutoCloseable {
 
   void start() {
     try {
-      running =
-          EmbeddedPostgres.builder()
-              .setPort(port)
-              .setDataDirectory(directory.resolve("data"))
-              .setCleanDataDirectory(false)
-              // The test library switches it off; then no acknowledged commit would survive.
-              .setServerConfig("synchronous_commit", "on")
-              .start();
+      running = EmbeddedPostgres.builder()
+          .setPort(port)
+          .setDataDirectory(directory.resolve("data"))
+          .setCleanDataDirectory(false)
+          // The test library switches it off; then no acknowledged commit would survive.
+          .setServerConfig("synchronous_commit", "on")
+          .start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -54,7 +53,8 @@ final class Database implements AutoCloseable {
   /** {@code kill -9} of all its processes. */
   void kill() {
     ProcessHandle postmaster = postmaster();
-    List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(process -> process.onExit().join());
     close(running);
@@ -63,7 +63,8 @@ final class Database implements AutoCloseable {
 
   private ProcessHandle postmaster() {
     try {
-      long pid = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).trim());
+      long pid = Long.parseLong(
+          Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).trim());
       return ProcessHandle.of(pid).orElseThrow();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -18,8 +18,9 @@ final class DrainTest {
   private static final Duration MOST = Duration.ofSeconds(20);
 
   private final Database database = new Database();
-  private final NodeHome home =
-      NodeHome.create().with("HOLDFAST_JDBC_URL", database.url()).with("HOLDFAST_JDBC_USER", "postgres");
+  private final NodeHome home = NodeHome.create()
+      .with("HOLDFAST_JDBC_URL", database.url())
+      .with("HOLDFAST_JDBC_USER", "postgres");
   private NodeProcess node;
 
   @BeforeEach
@@ -77,11 +78,15 @@ final class DrainTest {
     }
     node.process().terminate();
 
-    List<ServerFrame> goaways = clients.stream().map(client -> client.await("goaway")).toList();
+    List<ServerFrame> goaways =
+        clients.stream().map(client -> client.await("goaway")).toList();
 
     assertThat(goaways).allSatisfy(goaway -> assertThat(goaway.text("code")).isEqualTo("draining"));
-    assertThat(goaways).allSatisfy(goaway -> assertThat(goaway.number("retryAfterMs")).isBetween(0L, 5000L));
-    assertThat(goaways.stream().map(goaway -> goaway.number("retryAfterMs")).collect(Collectors.toSet()))
+    assertThat(goaways)
+        .allSatisfy(goaway -> assertThat(goaway.number("retryAfterMs")).isBetween(0L, 5000L));
+    assertThat(goaways.stream()
+            .map(goaway -> goaway.number("retryAfterMs"))
+            .collect(Collectors.toSet()))
         .hasSizeGreaterThan(10);
     clients.forEach(client -> assertThat(client.awaitClose()).isEqualTo(1000));
     assertThat(node.process().awaitExit(MOST)).isZero();

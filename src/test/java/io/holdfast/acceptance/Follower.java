@@ -73,8 +73,10 @@ final class Follower {
   }
 
   private void follow() {
-    WireClient wire =
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(Disconnected.class).until(() -> WireClient.to(port), made -> true);
+    WireClient wire = await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(Disconnected.class)
+        .until(() -> WireClient.to(port), made -> true);
     connections++;
     now = wire;
     try (wire) {
@@ -91,6 +93,7 @@ final class Follower {
   private String open() {
     return mirror.version() < 0
         ? "{'t':'open','entity':'%s'}".formatted(entity)
-        : "{'t':'open','entity':'%s','epoch':%d,'version':%d}".formatted(entity, mirror.epoch(), mirror.version());
+        : "{'t':'open','entity':'%s','epoch':%d,'version':%d}"
+            .formatted(entity, mirror.epoch(), mirror.version());
   }
 }

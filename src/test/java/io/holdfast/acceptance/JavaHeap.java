@@ -16,8 +16,9 @@ final class JavaHeap {
   static long inUse(NodeProcess node) {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     try {
-      Process process =
-          new ProcessBuilder(jcmd, "" + node.process().pid(), "GC.class_histogram").redirectErrorStream(true).start();
+      Process process = new ProcessBuilder(jcmd, "" + node.process().pid(), "GC.class_histogram")
+          .redirectErrorStream(true)
+          .start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher total = TOTAL.matcher(said);
       if (!total.find()) {

@@ -40,7 +40,8 @@ final class KilledNodeTest {
       try (NodeProcess node = home.start();
           WireClient bob = node.connectAs("bob");
           WireClient alice = node.connectAs("alice")) {
-        alice.say("{'t':'open','entity':'%s','epoch':%d,'version':1}".formatted(note, mirror.epoch()));
+        alice.say(
+            "{'t':'open','entity':'%s','epoch':%d,'version':1}".formatted(note, mirror.epoch()));
         assertThat(alice.next().t()).isEqualTo("current");
         bob.mutate(note, 1, "[{'op':'inc','path':'/n','value':1}]");
         mirror.follow(alice, 2);

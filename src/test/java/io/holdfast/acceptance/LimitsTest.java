@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Limits of one connection, felt by nobody else. */
 final class LimitsTest {
-  @RegisterExtension static final SharedNode NODE = SharedNode.strict();
+  @RegisterExtension
+  static final SharedNode NODE = SharedNode.strict();
 
   private static byte[] frame(String singleQuoted) {
     byte[] text = SingleQuotes.text(singleQuoted).getBytes(StandardCharsets.UTF_8);
@@ -20,7 +21,9 @@ final class LimitsTest {
 
   private static RawSocket connectedAs(String subject) {
     RawSocket socket = NODE.node().raw();
-    socket.say("{'t':'hello','client':'%s','token':'%s'}".formatted(Names.fresh(subject), subject)).await("welcome");
+    socket
+        .say("{'t':'hello','client':'%s','token':'%s'}".formatted(Names.fresh(subject), subject))
+        .await("welcome");
     return socket;
   }
 
@@ -99,10 +102,9 @@ final class LimitsTest {
     try (RawSocket mallory = connectedAs("m")) {
       ByteArrayOutputStream burst = new ByteArrayOutputStream();
       for (int seq = 1; seq <= 20; seq++) {
-        burst.writeBytes(
-            frame(
-                "{'t':'mutate','entity':'%s','seq':%d,'after':%d,'ops':[{'op':'add','path':'','value':%d}]}"
-                    .formatted(note, seq, seq - 1, seq)));
+        burst.writeBytes(frame(
+            "{'t':'mutate','entity':'%s','seq':%d,'after':%d,'ops':[{'op':'add','path':'','value':%d}]}"
+                .formatted(note, seq, seq - 1, seq)));
       }
       mallory.write(burst.toByteArray());
 
@@ -115,7 +117,8 @@ final class LimitsTest {
         accepted = mallory.await("accepted");
       }
       mallory.say(
-          "{'t':'mutate','entity':'%s','seq':5,'after':4,'ops':[{'op':'test','path':'','value':4}]}".formatted(note));
+          "{'t':'mutate','entity':'%s','seq':5,'after':4,'ops':[{'op':'test','path':'','value':4}]}"
+              .formatted(note));
       assertThat(mallory.await("accepted").number("seq")).isEqualTo(5);
     }
   }
@@ -154,7 +157,8 @@ final class LimitsTest {
   void aKindsCommandRateHoldsForAllItsWritersTogether() {
     String tiny = Names.entity("tiny");
     try (WireClient alice = NODE.connectAs("alice")) {
-      ServerFrame receipt = alice.mutate(tiny, 1, "[{'op':'add','path':'','value':0}]").receipt(tiny, 1);
+      ServerFrame receipt =
+          alice.mutate(tiny, 1, "[{'op':'add','path':'','value':0}]").receipt(tiny, 1);
       for (long seq = 2; seq < 150 && receipt.t().equals("accepted"); seq++) {
         receipt = alice.mutate(tiny, seq, "[{'op':'inc','path':'','value':1}]").receipt(tiny, seq);
       }

@@ -101,7 +101,8 @@ final class NodeHome implements AutoCloseable {
 
   /** Launches {@code holdfast arguments…} as a client of the node on {@code port}. */
   static JavaProcess client(int port, String... arguments) {
-    Map<String, String> environment = Map.of("HOLDFAST_URL", "http://127.0.0.1:" + port, "HOLDFAST_TOKEN", "curator#admin");
+    Map<String, String> environment =
+        Map.of("HOLDFAST_URL", "http://127.0.0.1:" + port, "HOLDFAST_TOKEN", "curator#admin");
     return JavaProcess.start(Path.of("."), environment, List.of(arguments));
   }
 

@@ -18,12 +18,13 @@ final class PostgresTest {
 
   @BeforeAll
   static void theNodeStartsBeforeItsDatabase() {
-    home = NodeHome.create().with("HOLDFAST_JDBC_URL", DATABASE.url()).with("HOLDFAST_JDBC_USER", "postgres");
+    home = NodeHome.create()
+        .with("HOLDFAST_JDBC_URL", DATABASE.url())
+        .with("HOLDFAST_JDBC_USER", "postgres");
     home.with("HOLDFAST_JDBC_PASSWORD", "a-password-to-be-kept");
     first = home.launch();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> first.err().stream().anyMatch(line -> line.contains("not reachable")));
+    await().atMost(Duration.ofSeconds(60)).until(() -> first.err().stream()
+        .anyMatch(line -> line.contains("not reachable")));
     DATABASE.start();
     node = NodeProcess.of(first);
   }
@@ -40,7 +41,10 @@ final class PostgresTest {
     String note = "/v1/state/" + Names.entity("note");
 
     assertThat(node.http().put(note, "1").status()).isEqualTo(200);
-    assertThat(first.err().get(0)).contains(DATABASE.url()).contains("not reachable").contains("again");
+    assertThat(first.err().get(0))
+        .contains(DATABASE.url())
+        .contains("not reachable")
+        .contains("again");
     assertThat(first.said()).doesNotContain("a-password-to-be-kept");
   }
 
@@ -55,7 +59,8 @@ final class PostgresTest {
       alice.mutate(note, 2, "[{'op':'inc','path':'/n','value':1}]");
       ServerFrame error = alice.await("error");
       crew.awaitUnavailable();
-      HttpCalls.Answer answer = node.http().patch("/v1/state/" + note, "[{'op':'inc','path':'/n','value':100}]");
+      HttpCalls.Answer answer =
+          node.http().patch("/v1/state/" + note, "[{'op':'inc','path':'/n','value':100}]");
       DATABASE.start();
       alice.mutate(note, 2, "[{'op':'inc','path':'/n','value':1}]");
       alice.mutate(note, 3, "[{'op':'inc','path':'/n','value':1}]");
@@ -66,7 +71,8 @@ final class PostgresTest {
       assertThat(answer.code()).isEqualTo("unavailable");
       assertThat(decided(alice, note, 2)).isEqualTo("accepted");
       assertThat(decided(alice, note, 3)).isEqualTo("accepted");
-      assertThat(node.http().get("/v1/state/" + note + "?pointer=/n").json()).isIn(json("2"), json("102"));
+      assertThat(node.http().get("/v1/state/" + note + "?pointer=/n").json())
+          .isIn(json("2"), json("102"));
     }
     crew.awaitReceipts(200);
     crew.finishAndAssertExactlyOnce(node.http());

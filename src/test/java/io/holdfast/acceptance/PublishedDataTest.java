@@ -22,7 +22,8 @@ final class PublishedDataTest {
   private static final Duration LONG = Duration.ofSeconds(120);
 
   private static Path release(String alias) {
-    Path file = Path.of(System.getProperty("holdfast.project"), "src/ts/node_modules", alias, "countries.json");
+    Path file = Path.of(
+        System.getProperty("holdfast.project"), "src/ts/node_modules", alias, "countries.json");
     assertThat(file).as("npm ci in src/ts brings it").exists();
     return file;
   }
@@ -42,17 +43,28 @@ final class PublishedDataTest {
       List<Follower> readers;
       JavaProcess patch;
       try (NodeProcess node = home.start()) {
-        run(NodeHome.client(port, "import", COUNTRIES, release("world-countries-4").toString()));
-        readers = IntStream.range(0, READERS).mapToObj(i -> Follower.of(port, COUNTRIES)).toList();
+        run(NodeHome.client(
+            port, "import", COUNTRIES, release("world-countries-4").toString()));
+        readers = IntStream.range(0, READERS)
+            .mapToObj(i -> Follower.of(port, COUNTRIES))
+            .toList();
         awaitVersion(readers, 1);
-        patch = NodeHome.client(port, "patch", COUNTRIES, "--to", release("world-countries-5").toString(), "--split", "12");
+        patch = NodeHome.client(
+            port,
+            "patch",
+            COUNTRIES,
+            "--to",
+            release("world-countries-5").toString(),
+            "--split",
+            "12");
         awaitVersion(readers, 40);
         node.kill();
       }
       try (NodeProcess node = home.start()) {
         String said = run(patch);
         byte[] published = canonical(release("world-countries-5"));
-        HttpCalls.Answer stored = node.http().get("/v1/state/" + COUNTRIES, HttpCalls.as("curator"));
+        HttpCalls.Answer stored =
+            node.http().get("/v1/state/" + COUNTRIES, HttpCalls.as("curator"));
         long version = Long.parseLong(stored.header("ETag").replaceAll(".*\\.|\"", ""));
         awaitVersion(readers, version);
 
@@ -73,6 +85,7 @@ final class PublishedDataTest {
   }
 
   private static void awaitVersion(List<Follower> readers, long version) {
-    await().atMost(LONG).until(() -> readers.stream().allMatch(reader -> reader.version() >= version));
+    await().atMost(LONG).until(() -> readers.stream()
+        .allMatch(reader -> reader.version() >= version));
   }
 }

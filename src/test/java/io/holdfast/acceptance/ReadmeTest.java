@@ -39,14 +39,17 @@ class ReadmeTest {
 
   @Test
   void theTourPrintsWhatItSays() throws Exception {
-    try (NodeHome home = NodeHome.create().with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());
+    try (NodeHome home = NodeHome.create()
+            .with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());
         NodeProcess node = home.start()) {
       Path shell = shell(home, node);
       List<Step> steps = steps();
       assertThat(steps).hasSizeGreaterThan(5);
       for (Step step : steps) {
         if (!step.command().startsWith("holdfast watch")) {
-          assertThat(masked(run(shell, step.command()))).as(step.command()).isEqualTo(masked(step.output()));
+          assertThat(masked(run(shell, step.command())))
+              .as(step.command())
+              .isEqualTo(masked(step.output()));
         }
       }
       Answer page = node.http().get("/");
@@ -72,8 +75,12 @@ class ReadmeTest {
   }
 
   private static String run(Path directory, String command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).directory(directory.toFile()).redirectErrorStream(true);
-    builder.environment().put("PATH", directory.resolve("bin") + ":" + builder.environment().get("PATH"));
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true);
+    builder
+        .environment()
+        .put("PATH", directory.resolve("bin") + ":" + builder.environment().get("PATH"));
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -84,7 +91,9 @@ class ReadmeTest {
   void namesTheTwoCommandsThatTheBuildAndTheScriptsUse() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
 
-    assertThat(readme).contains("mvn -q -DskipTests package && target/holdfast/bin/holdfast serve").contains("mvn -q verify");
+    assertThat(readme)
+        .contains("mvn -q -DskipTests package && target/holdfast/bin/holdfast serve")
+        .contains("mvn -q verify");
     assertThat(Files.readString(Path.of(".ci/run"))).contains("mvn -q verify");
   }
 }

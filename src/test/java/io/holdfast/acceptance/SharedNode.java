@@ -44,14 +44,11 @@ final class SharedNode implements BeforeAllCallback, AfterTestExecutionCallback 
 
   /** Dev mode with limits low enough to run into. */
   static SharedNode strict() {
-    return new SharedNode(
-        "strict",
-        home ->
-            home.conf("holdfast.session.hello-timeout = 3 s")
-                .conf("holdfast.session.open = 3")
-                .conf("holdfast.session.in-flight = 4")
-                .conf("holdfast.session.frames-per-second = 200")
-                .conf("holdfast.session.subject-frames-per-second = 300"));
+    return new SharedNode("strict", home -> home.conf("holdfast.session.hello-timeout = 3 s")
+        .conf("holdfast.session.open = 3")
+        .conf("holdfast.session.in-flight = 4")
+        .conf("holdfast.session.frames-per-second = 200")
+        .conf("holdfast.session.subject-frames-per-second = 300"));
   }
 
   @Override

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that does not read costs its node next to nothing and misses nothing in the end. */
 final class SlowReaderTest {
-  @RegisterExtension static final SharedNode NODE = SharedNode.dev();
+  @RegisterExtension
+  static final SharedNode NODE = SharedNode.dev();
 
   private static final int MEMBERS = 200;
   private static final int MEMBERS_A_COMMAND = 80;
@@ -23,7 +24,8 @@ final class SlowReaderTest {
     for (int i = 0; i < MEMBERS_A_COMMAND; i++) {
       int member = (command * 7 + i) % MEMBERS;
       String value = String.valueOf((char) ('a' + (command + i) % 26)).repeat(1000);
-      ops.append(i == 0 ? "" : ",").append("{'op':'replace','path':'/m%d','value':'%s'}".formatted(member, value));
+      ops.append(i == 0 ? "" : ",")
+          .append("{'op':'replace','path':'/m%d','value':'%s'}".formatted(member, value));
     }
     return ops.append("]").toString();
   }
@@ -55,7 +57,9 @@ final class SlowReaderTest {
       assertThat(sent).isGreaterThan(50 * MEGABYTE);
       assertThat(late.document()).isEqualTo(current.document());
       assertThat(read).as("bytes the slow one had to read").isLessThan(sent / 4);
-      assertThat(whileBehind - afterwards).as("bytes the node held for it").isLessThan(3 * MEGABYTE);
+      assertThat(whileBehind - afterwards)
+          .as("bytes the node held for it")
+          .isLessThan(3 * MEGABYTE);
     }
   }
 

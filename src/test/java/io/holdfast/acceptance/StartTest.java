@@ -60,7 +60,8 @@ final class StartTest {
   void aSettingThatCannotBeIsNamed(String line) {
     home.conf(line);
 
-    assertRefuses(line.substring("holdfast.".length(), line.indexOf(' ')).replaceFirst(".*\\.", ""));
+    assertRefuses(
+        line.substring("holdfast.".length(), line.indexOf(' ')).replaceFirst(".*\\.", ""));
   }
 
   @Test
@@ -114,9 +115,15 @@ final class StartTest {
     home.with("HOLDFAST_HTTP_HOST", "0.0.0.0").with("HOLDFAST_JWT_SECRET", Tokens.SECRET);
 
     try (NodeProcess node = home.start()) {
-      assertThat(node.http().get("/v1/state/note/x", HttpCalls.as("alice")).status()).isEqualTo(401);
-      assertThat(node.http().put("/v1/state/note/x", "1", HttpCalls.as(Tokens.of("alice"))).status()).isEqualTo(200);
-      assertThat(String.join("\n", node.process().out())).doesNotContain("DEV MODE").doesNotContain(Tokens.SECRET);
+      assertThat(node.http().get("/v1/state/note/x", HttpCalls.as("alice")).status())
+          .isEqualTo(401);
+      assertThat(node.http()
+              .put("/v1/state/note/x", "1", HttpCalls.as(Tokens.of("alice")))
+              .status())
+          .isEqualTo(200);
+      assertThat(String.join("\n", node.process().out()))
+          .doesNotContain("DEV MODE")
+          .doesNotContain(Tokens.SECRET);
     }
   }
 }

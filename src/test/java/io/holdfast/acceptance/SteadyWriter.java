@@ -67,7 +67,8 @@ final class SteadyWriter {
     }
     Throwable failed = failure.get();
     if (failed != null || thread.isAlive()) {
-      throw new AssertionError("%s did not finish, undecided: %s".formatted(name, undecided.keySet()), failed);
+      throw new AssertionError(
+          "%s did not finish, undecided: %s".formatted(name, undecided.keySet()), failed);
     }
     return next - 1;
   }
@@ -87,7 +88,10 @@ final class SteadyWriter {
   }
 
   private void converse() {
-    WireClient wire = await().atMost(PATIENCE).ignoreExceptionsInstanceOf(Disconnected.class).until(connection::get, made -> true);
+    WireClient wire = await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(Disconnected.class)
+        .until(connection::get, made -> true);
     try (wire) {
       wire.hello(name, name);
       resend(wire);
@@ -130,7 +134,8 @@ final class SteadyWriter {
     undecided.remove(seq);
     Long before = receipts.put(seq, version);
     if (before != null && before != version) {
-      throw new AssertionError("%s %d: accepted at %d and at %d".formatted(name, seq, before, version));
+      throw new AssertionError(
+          "%s %d: accepted at %d and at %d".formatted(name, seq, before, version));
     }
   }
 
