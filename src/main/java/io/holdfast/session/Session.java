@@ -1,50 +1,28 @@
 package io.holdfast.session;
 
 import io.holdfast.auth.Principal;
-import io.holdfast.auth.Right;
 import io.holdfast.auth.TokenRefused;
-import io.holdfast.document.Json;
 import io.holdfast.document.JsonNull;
-import io.holdfast.document.Patch;
-import io.holdfast.document.PatchRefused;
-import io.holdfast.entity.EntityKind;
-import io.holdfast.entity.Proposal;
-import io.holdfast.entity.Verdict;
 import io.holdfast.protocol.ClientFrame;
-import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
-import io.holdfast.protocol.Frame;
 import io.holdfast.protocol.FrameRefused;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames;
 import io.holdfast.protocol.ServerFrames.Goaway;
 import io.holdfast.replica.Observation;
-import io.holdfast.replica.Published;
-import io.holdfast.replica.Replica;
-import io.holdfast.replica.Replicas;
-import io.holdfast.replica.Settled;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** One connected client: takes its frames, keeps it up to date with what it opened. Runs on its socket's thread. */
 final class Session implements ClientFrame.Handler {
-  private static final int MAX_PRESENCE_BYTES = 4096;
   private static final int MAX_PING_BYTES = 64;
 
   private final Node node;
   private final Port port;
   private final String id;
-  private final Consumer<Observation> wake;
   private final Identity identity;
   private final FrameRate rate;
-  private final Map<EntityId, Channel> channels = new HashMap<>();
-  private final Deque<Channel> dirty = new ArrayDeque<>();
+  private final Channels channels;
   private String client = "";
   private boolean ended;
 
@@ -52,8 +30,8 @@ final class Session implements ClientFrame.Handler {
     this.node = node;
     this.port = port;
     this.id = id;
-    this.wake = port.waker();
-    this.identity = new Identity(node, port, wake);
+    this.identity = new Identity(node, port, port.waker());
+    this.channels = new Channels(node, port, id, identity, () -> client);
     this.rate = new FrameRate(node.settings().framesPerSecond());
     port.expireAfter(node.settings().hello());
   }
@@ -139,7 +117,7 @@ final class Session implements ClientFrame.Handler {
     if (identity.isRevoked()) {
       onRevoked();
     } else {
-      channels.values().forEach(this::markDirty);
+      channels.review();
     }
   }
 
@@ -179,134 +157,22 @@ final class Session implements ClientFrame.Handler {
 
   @Override
   public void open(ClientFrame.Open frame) {
-    EntityId entity = frame.entity();
-    if (node.catalog().kind(entity.kind()).isEmpty()) {
-      refuse(
-          "open",
-          entity,
-          ErrorCode.UNKNOWN_KIND,
-          "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind()));
-      return;
-    }
-    Channel known = channels.get(entity);
-    if ((known == null || !known.isOpen()) && openNow() >= node.settings().open()) {
-      refuse(
-          "open",
-          entity,
-          ErrorCode.LIMIT,
-          "open: %d (expected: ≤ %d)".formatted(openNow() + 1, node.settings().open()));
-      return;
-    }
-    Channel channel = known == null ? observe(entity) : known;
-    channel.open(frame.known(), frame.presence());
-    markDirty(channel);
-  }
-
-  private long openNow() {
-    return channels.values().stream().filter(Channel::isOpen).count();
-  }
-
-  private Channel observe(EntityId entity) {
-    Channel channel = new Channel(entity, wake);
-    channels.put(entity, channel);
-    node.replicas().tell(new Replicas.To(entity, new Replica.Observe(channel.observation())));
-    return channel;
+    channels.open(frame);
   }
 
   @Override
   public void close(ClientFrame.Close frame) {
-    Channel channel = channels.get(frame.entity());
-    if (channel != null && channel.isOpen()) {
-      channel.close();
-      forgetIfIdle(channel);
-    }
-  }
-
-  private void forgetIfIdle(Channel channel) {
-    if (channel.isIdle()) {
-      forget(channel);
-    }
-  }
-
-  private void forget(Channel channel) {
-    channels.remove(channel.entity());
-    node.replicas()
-        .tell(new Replicas.To(channel.entity(), new Replica.Unobserve(channel.observation(), id)));
+    channels.close(frame);
   }
 
   @Override
   public void mutate(ClientFrame.Mutate frame) {
-    EntityId entity = frame.entity();
-    if (node.catalog().kind(entity.kind()).isEmpty()) {
-      refuse(
-          "mutate",
-          entity,
-          ErrorCode.UNKNOWN_KIND,
-          "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind()));
-      return;
-    }
-    Channel known = channels.get(entity);
-    if (known != null && known.pending() >= node.settings().inFlight()) {
-      String detail = "commands without receipt: %d (expected: ≤ %d)"
-          .formatted(known.pending() + 1, node.settings().inFlight());
-      refuse("mutate", entity, ErrorCode.OVERLOADED, detail);
-      return;
-    }
-    Channel channel = known == null ? observe(entity) : known;
-    channel.propose(pending(frame, channel.observation()));
-  }
-
-  private Replica.Pending pending(ClientFrame.Mutate frame, Observation observation) {
-    long since = System.nanoTime();
-    long seq = frame.seq();
-    return new Replica.Pending(
-        proposal(frame), verdict -> settle(observation, seq, verdict, since), since);
-  }
-
-  private void settle(Observation observation, long seq, Verdict verdict, long since) {
-    node.meters().endToEnd().record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
-    observation.settle(new Settled(seq, verdict));
-  }
-
-  private Proposal proposal(ClientFrame.Mutate frame) {
-    long at = node.clock().millis();
-    Principal who = identity.principal();
-    try {
-      Patch patch = Patch.parse(frame.ops());
-      return Proposal.of(client, frame.seq(), frame.after(), frame.ifVersion(), who, at, patch);
-    } catch (PatchRefused refused) {
-      return Proposal.unfit(client, frame.seq(), frame.after(), who, at, Refusal.of(refused));
-    }
+    channels.mutate(frame);
   }
 
   @Override
   public void present(ClientFrame.Present frame) {
-    EntityId entity = frame.entity();
-    Channel channel = channels.get(entity);
-    if (channel == null || !channel.isOpen() || channel.observation().replica().isEmpty()) {
-      refuse("present", entity, ErrorCode.BAD_FRAME, "entity: not open (expected: open it first)");
-    } else if (frame.data().encodedBytes() > MAX_PRESENCE_BYTES) {
-      String detail = "data: %d bytes (expected: ≤ %d)"
-          .formatted(frame.data().encodedBytes(), MAX_PRESENCE_BYTES);
-      refuse("present", entity, ErrorCode.TOO_LARGE, detail);
-    } else if (!mayOn(channel, Right.PRESENT)) {
-      refuse(
-          "present",
-          entity,
-          ErrorCode.FORBIDDEN,
-          "access: presence not given (expected: a right the kind gives)");
-    } else {
-      var present =
-          new ServerFrames.Present(id, client, identity.principal().subject(), frame.data());
-      channel.observation().replica().get().tell(new Replica.SetPresence(present));
-    }
-  }
-
-  private boolean mayOn(Channel channel, Right right) {
-    Json document =
-        channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
-    EntityKind kind = node.catalog().kind(channel.entity().kind()).orElseThrow();
-    return kind.access().allows(right, identity.principal(), channel.entity().id(), document);
+    channels.present(frame);
   }
 
   @Override
@@ -320,85 +186,23 @@ final class Session implements ClientFrame.Handler {
     if (identity.isOwn(observation)) {
       observation.listen();
       identity.heard();
-      return;
+    } else {
+      channels.woken(observation);
     }
-    Channel channel = channels.get(observation.entity());
-    if (channel != null && channel.observation() == observation) {
-      markDirty(channel);
-    }
-  }
-
-  private void markDirty(Channel channel) {
-    if (!channel.isMarked()) {
-      channel.mark(true);
-      dirty.add(channel);
-    }
-    port.wantsToProduce();
   }
 
   /** How many entities have news the socket did not take yet. */
   int behind() {
-    return dirty.size();
+    return channels.behind();
   }
 
   /** Says what is new about the entity that waits longest; false if nothing waits. */
   boolean produce() {
-    Channel channel = dirty.poll();
-    if (channel == null) {
-      return false;
-    }
-    channel.mark(false);
-    if (!ended) {
-      produce(channel);
-    }
-    return true;
-  }
-
-  private void produce(Channel channel) {
-    Observation observation = channel.observation();
-    observation.listen();
-    channel.sendUnsent();
-    if (observation.latest().isPresent() && !mayRead(channel)) {
-      endReading(channel);
-    }
-    for (Frame frame : channel.frames()) {
-      node.meters().deliveries().increment();
-      port.send(frame);
-    }
-    if (observation.isLost()) {
-      renew(channel);
-    }
-    forgetIfIdle(channel);
-  }
-
-  private boolean mayRead(Channel channel) {
-    return !channel.isOpen() || mayOn(channel, Right.READ);
-  }
-
-  private void endReading(Channel channel) {
-    String detail = "access: %s may not read (expected: a right the kind gives)"
-        .formatted(identity.principal().subject());
-    if (channel.isOpening()) {
-      refuse("open", channel.entity(), ErrorCode.FORBIDDEN, detail);
-    } else {
-      port.send(ServerFrames.closed(channel.entity(), ErrorCode.FORBIDDEN, detail));
-    }
-    channel.close();
-  }
-
-  private void renew(Channel channel) {
-    Channel next = channel.renewed(wake);
-    channels.put(channel.entity(), next);
-    node.replicas()
-        .tell(new Replicas.To(channel.entity(), new Replica.Observe(next.observation())));
+    return !ended && channels.produce();
   }
 
   private void refuse(String re, ErrorCode code, String detail) {
     port.send(ServerFrames.error(Refusal.of(code, detail), re, ""));
-  }
-
-  private void refuse(String re, EntityId entity, ErrorCode code, String detail) {
-    port.send(ServerFrames.error(Refusal.of(code, detail), re, entity.toString()));
   }
 
   /** The time set with {@link Port#expireAfter} has come. */
@@ -426,6 +230,6 @@ final class Session implements ClientFrame.Handler {
   void gone() {
     ended = true;
     identity.release();
-    channels.values().stream().toList().forEach(this::forget);
+    channels.gone();
   }
 }
