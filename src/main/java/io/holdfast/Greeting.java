@@ -11,7 +11,8 @@ final class Greeting {
     text.append("  Ops      http://localhost:%d/metrics\n".formatted(started.opsPort()));
     text.append("  Journal  %s\n".formatted(settings.jdbc()));
     if (settings.devMode()) {
-      text.append("\n  DEV MODE: whoever connects is believed (token = name, or name#role). Loopback only.\n");
+      text.append(
+          "\n  DEV MODE: whoever connects is believed (token = name, or name#role). Loopback only.\n");
       text.append("  Set HOLDFAST_JWT_SECRET or HOLDFAST_JWKS_URL for real use.\n");
     }
     return text.append('\n').toString();

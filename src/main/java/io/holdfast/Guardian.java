@@ -69,27 +69,31 @@ final class Guardian {
   }
 
   /** {@code started} completes when the node serves, or fails when it cannot. */
-  static Behavior<Void> create(ServerSettings settings, Catalog catalog, CompletableFuture<Started> started) {
-    return Behaviors.<SelfUp>setup(context -> waiting(context, settings, catalog, started)).unsafeCast();
+  static Behavior<Void> create(
+      ServerSettings settings, Catalog catalog, CompletableFuture<Started> started) {
+    return Behaviors.<SelfUp>setup(context -> waiting(context, settings, catalog, started))
+        .unsafeCast();
   }
 
   private static Behavior<SelfUp> waiting(
-      ActorContext<SelfUp> context, ServerSettings settings, Catalog catalog, CompletableFuture<Started> started) {
+      ActorContext<SelfUp> context,
+      ServerSettings settings,
+      Catalog catalog,
+      CompletableFuture<Started> started) {
     Cluster cluster = Cluster.get(context.getSystem());
     cluster.subscriptions().tell(Subscribe.create(context.getSelf(), SelfUp.class));
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     Guardian guardian = new Guardian(settings, catalog, context.getSystem());
     return Behaviors.receive(SelfUp.class)
-        .onMessage(
-            SelfUp.class,
-            up -> {
-              guardian.start(context).whenComplete((ports, failed) -> complete(started, ports, failed));
-              return Behaviors.same();
-            })
+        .onMessage(SelfUp.class, up -> {
+          guardian.start(context).whenComplete((ports, failed) -> complete(started, ports, failed));
+          return Behaviors.same();
+        })
         .build();
   }
 
-  private static void complete(CompletableFuture<Started> started, Started ports, Throwable failed) {
+  private static void complete(
+      CompletableFuture<Started> started, Started ports, Throwable failed) {
     if (failed == null) {
       started.complete(ports);
     } else {
@@ -105,52 +109,54 @@ final class Guardian {
     Node node = node(context, sharding, receipts);
     gauges();
     HttpSettings http = HttpSettings.from(settings.config(), settings.devMode());
-    Route routes =
-        PublicApi.routes(
-            system, node, http, entity -> readStrong(sharding, entity), new History(journal, catalog), receipts);
-    return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos()).thenCompose(answered -> listen(routes));
+    Route routes = PublicApi.routes(
+        system,
+        node,
+        http,
+        entity -> readStrong(sharding, entity),
+        new History(journal, catalog),
+        receipts);
+    return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
+        .thenCompose(answered -> listen(routes));
   }
 
   /** Sharding and the journal take a moment to come up; a node serves once an entity has answered. */
   private CompletionStage<Done> firstAnswer(ClusterSharding sharding, long giveUpAt) {
-    Optional<EntityId> probe =
-        catalog.all().stream().findFirst().flatMap(kind -> EntityId.of(kind.kind().name(), "~first-answer"));
+    Optional<EntityId> probe = catalog.all().stream()
+        .findFirst()
+        .flatMap(kind -> EntityId.of(kind.kind().name(), "~first-answer"));
     if (probe.isEmpty()) {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
     return readStrong(sharding, probe.get())
         .thenApply(answer -> Done.getInstance())
-        .exceptionallyCompose(
-            late ->
-                System.nanoTime() > giveUpAt
-                    ? CompletableFuture.failedFuture(late)
-                    : firstAnswer(sharding, giveUpAt));
+        .exceptionallyCompose(late -> System.nanoTime() > giveUpAt
+            ? CompletableFuture.failedFuture(late)
+            : firstAnswer(sharding, giveUpAt));
   }
 
   private void initEntities(ClusterSharding sharding) {
     EntitySettings entities = EntitySettings.from(settings.config());
     EntityMeters entityMeters = new EntityMeters(meters);
-    sharding.init(
-        Entity.of(
-            StateEntity.KEY,
-            context -> {
-              EntityId entity = EntityId.parse(context.getEntityId()).orElseThrow();
-              return StateEntity.create(entity, catalog.kind(entity.kind()).orElseThrow(), entities, entityMeters);
-            }));
+    sharding.init(Entity.of(StateEntity.KEY, context -> {
+      EntityId entity = EntityId.parse(context.getEntityId()).orElseThrow();
+      return StateEntity.create(
+          entity, catalog.kind(entity.kind()).orElseThrow(), entities, entityMeters);
+    }));
   }
 
   private Node node(ActorContext<?> context, ClusterSharding sharding, Receipts receipts) {
-    Behavior<Replicas.Command> replicas =
-        Replicas.create(
-            catalog,
-            ReplicaSettings.from(settings.config()),
-            entity -> entityRef(sharding, entity)::tell,
-            receipts,
-            meters);
-    ActorRef<Replicas.Command> ref =
-        context.spawn(Behaviors.supervise(replicas).onFailure(SupervisorStrategy.restart()), "replicas");
+    Behavior<Replicas.Command> replicas = Replicas.create(
+        catalog,
+        ReplicaSettings.from(settings.config()),
+        entity -> entityRef(sharding, entity)::tell,
+        receipts,
+        meters);
+    ActorRef<Replicas.Command> ref = context.spawn(
+        Behaviors.supervise(replicas).onFailure(SupervisorStrategy.restart()), "replicas");
     SessionSettings session = SessionSettings.from(settings.config());
-    Limits limits = new Limits(Limits.DEFAULT.depth(), Limits.DEFAULT.stringBytes(), session.frameBytes());
+    Limits limits =
+        new Limits(Limits.DEFAULT.depth(), Limits.DEFAULT.stringBytes(), session.frameBytes());
     return new Node(
         Cluster.get(system).selfMember().address().toString(),
         session,
@@ -164,17 +170,22 @@ final class Guardian {
         Clock.systemUTC());
   }
 
-  private static EntityRef<StateEntity.Command> entityRef(ClusterSharding sharding, EntityId entity) {
+  private static EntityRef<StateEntity.Command> entityRef(
+      ClusterSharding sharding, EntityId entity) {
     return sharding.entityRefFor(StateEntity.KEY, entity.toString());
   }
 
-  private static CompletionStage<Notice.Attached> readStrong(ClusterSharding sharding, EntityId entity) {
+  private static CompletionStage<Notice.Attached> readStrong(
+      ClusterSharding sharding, EntityId entity) {
     return entityRef(sharding, entity).ask(StateEntity.Read::new, ASK);
   }
 
   private void gauges() {
     meters.gauge("holdfast.sessions", "connected clients", sessions::size);
-    meters.gauge("holdfast.sessions.behind", "clients whose socket is busy while there is news", sessions::behind);
+    meters.gauge(
+        "holdfast.sessions.behind",
+        "clients whose socket is busy while there is news",
+        sessions::behind);
     JournalGauges journal = JournalGauges.of(Adapter.toClassic(system));
     meters.gauge("holdfast.journal.queue", "events waiting to be written", journal::queued);
   }
@@ -182,13 +193,11 @@ final class Guardian {
   private CompletionStage<Started> listen(Route routes) {
     Route ops = new OpsRoutes(meters, () -> !sessions.isDraining()).create();
     return bind(settings.ops(), ops)
-        .thenCombine(
-            bind(settings.http(), routes),
-            (opsBinding, httpBinding) -> {
-              drainOnShutdown();
-              return new Started(
-                  httpBinding.localAddress().getPort(), opsBinding.localAddress().getPort());
-            });
+        .thenCombine(bind(settings.http(), routes), (opsBinding, httpBinding) -> {
+          drainOnShutdown();
+          return new Started(
+              httpBinding.localAddress().getPort(), opsBinding.localAddress().getPort());
+        });
   }
 
   private CompletionStage<ServerBinding> bind(ServerSettings.Address at, Route route) {
@@ -202,9 +211,8 @@ final class Guardian {
   private void drainOnShutdown() {
     long over = SessionSettings.from(settings.config()).drain().toMillis();
     CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-            "drain-sessions",
-            () -> sessions.drain(over).thenApply(done -> Done.getInstance()));
+        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain-sessions", () -> sessions
+            .drain(over)
+            .thenApply(done -> Done.getInstance()));
   }
 }

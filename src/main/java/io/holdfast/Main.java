@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
     name = "holdfast",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Global state that holds fast: named JSON documents, one writer each, durable, live.",
+    description =
+        "Global state that holds fast: named JSON documents, one writer each, durable, live.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Start with `holdfast serve`, then open http://localhost:8080/ in a browser."})
 public final class Main implements Runnable {

@@ -56,22 +56,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void warnOfSlowSchemas(Catalog catalog, Logger log) {
-    catalog
-        .all()
-        .forEach(
-            kind ->
-                kind.kind()
-                    .schema()
-                    .ifPresent(
-                        schema ->
-                            schema
-                                .notIncremental()
-                                .forEach(
-                                    pointer ->
-                                        log.warn(
-                                            "kind {}: schema {}: a change below is checked with all around it",
-                                            kind.kind().name(),
-                                            pointer))));
+    catalog.all().forEach(kind -> kind.kind().schema().ifPresent(schema -> schema
+        .notIncremental()
+        .forEach(pointer -> log.warn(
+            "kind {}: schema {}: a change below is checked with all around it",
+            kind.kind().name(),
+            pointer))));
   }
 
   static int refuse(String why) {

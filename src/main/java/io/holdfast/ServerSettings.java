@@ -30,7 +30,13 @@ import java.util.Optional;
  * @param config all of it, for the parts
  */
 public record ServerSettings(
-    Config config, Address http, Address ops, Path conf, JdbcSettings jdbc, AuthSettings auth, boolean devMode) {
+    Config config,
+    Address http,
+    Address ops,
+    Path conf,
+    JdbcSettings jdbc,
+    AuthSettings auth,
+    boolean devMode) {
 
   /** Where a port listens. */
   public record Address(String host, int port) {}
@@ -47,18 +53,19 @@ public record ServerSettings(
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
-      throw new IllegalArgumentException("HOLDFAST_HTTP_HOST: %s (expected: an address of this machine)".formatted(host), unknown);
+      throw new IllegalArgumentException(
+          "HOLDFAST_HTTP_HOST: %s (expected: an address of this machine)".formatted(host), unknown);
     }
   }
 
   /** From the directory and the environment a node is started in; IllegalArgumentException says what cannot be. */
   public static ServerSettings load(Map<String, String> environment) {
-    Config file = file(Path.of(environment.getOrDefault("HOLDFAST_CONF", "conf")).resolve("holdfast.conf"));
-    Config config =
-        overridden(file, environment)
-            .withFallback(ConfigFactory.parseResources("runtime.conf"))
-            .withFallback(ConfigFactory.defaultReferenceUnresolved())
-            .resolve();
+    Config file =
+        file(Path.of(environment.getOrDefault("HOLDFAST_CONF", "conf")).resolve("holdfast.conf"));
+    Config config = overridden(file, environment)
+        .withFallback(ConfigFactory.parseResources("runtime.conf"))
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
     try {
       return from(config);
     } catch (ConfigException wrong) {
@@ -103,7 +110,8 @@ public record ServerSettings(
     try {
       return Optional.of(Files.readString(Path.of(file)).strip());
     } catch (IOException failed) {
-      throw new IllegalArgumentException("%s_FILE: %s (expected: a readable file)".formatted(name, file), failed);
+      throw new IllegalArgumentException(
+          "%s_FILE: %s (expected: a readable file)".formatted(name, file), failed);
     }
   }
 
@@ -135,7 +143,8 @@ public record ServerSettings(
   private static Address address(Config config, String name) {
     int port = config.getInt("holdfast." + name + ".port");
     if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("holdfast.%s.port: %d (expected: 0–65535)".formatted(name, port));
+      throw new IllegalArgumentException(
+          "holdfast.%s.port: %d (expected: 0–65535)".formatted(name, port));
     }
     return new Address(config.getString("holdfast." + name + ".host"), port);
   }
@@ -146,7 +155,8 @@ public record ServerSettings(
       return JdbcSettings.external(
           url, config.getString("holdfast.jdbc.user"), config.getString("holdfast.jdbc.password"));
     }
-    return JdbcSettings.embedded(Path.of(config.getString("holdfast.data")).toAbsolutePath().normalize().toString());
+    return JdbcSettings.embedded(
+        Path.of(config.getString("holdfast.data")).toAbsolutePath().normalize().toString());
   }
 
   private static AuthSettings auth(Config config) {

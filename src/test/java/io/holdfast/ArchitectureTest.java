@@ -16,19 +16,17 @@ import org.junit.jupiter.api.Test;
 
 /** The picture of the house: a package uses lower floors only, never its neighbours, never above. */
 class ArchitectureTest {
-  private static final List<List<String>> FLOORS =
-      List.of(
-          List.of("document", "telemetry"),
-          List.of("protocol", "kind", "auth"),
-          List.of("entity", "journal"),
-          List.of("replica"),
-          List.of("session"),
-          List.of("http", "cli"));
+  private static final List<List<String>> FLOORS = List.of(
+      List.of("document", "telemetry"),
+      List.of("protocol", "kind", "auth"),
+      List.of("entity", "journal"),
+      List.of("replica"),
+      List.of("session"),
+      List.of("http", "cli"));
 
-  private static final JavaClasses HOUSE =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.holdfast");
+  private static final JavaClasses HOUSE = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("io.holdfast");
 
   @Test
   void everyPackageStaysOnItsFloor() {
@@ -59,8 +57,9 @@ class ArchitectureTest {
     List<String> known = FLOORS.stream().flatMap(List::stream).toList();
 
     assertThat(HOUSE.stream().map(c -> c.getPackageName()).distinct())
-        .allSatisfy(
-            name -> assertThat(name.equals("io.holdfast") || known.contains(name.substring("io.holdfast.".length()))).isTrue());
+        .allSatisfy(name -> assertThat(name.equals("io.holdfast")
+                || known.contains(name.substring("io.holdfast.".length())))
+            .isTrue());
   }
 
   @Test
@@ -68,7 +67,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.holdfast.document..", "io.holdfast.protocol..", "io.holdfast.kind..", "io.holdfast.auth..")
+            "io.holdfast.document..",
+            "io.holdfast.protocol..",
+            "io.holdfast.kind..",
+            "io.holdfast.auth..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("akka..", "scala..", "java.sql..")
@@ -77,7 +79,11 @@ class ArchitectureTest {
 
   @Test
   void nobodyGoesInCircles() {
-    SlicesRuleDefinition.slices().matching("io.holdfast.(*)..").should().beFreeOfCycles().check(HOUSE);
+    SlicesRuleDefinition.slices()
+        .matching("io.holdfast.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(HOUSE);
   }
 
   @Test

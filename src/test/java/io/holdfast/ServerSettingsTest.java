@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerSettingsTest {
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
+
   private final Map<String, String> environment = new HashMap<>();
 
   private ServerSettings load() {
@@ -67,7 +69,10 @@ class ServerSettingsTest {
   void theFileMayAlsoTuneWhatRunsBelow() throws IOException {
     file("akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 7 s");
 
-    assertThat(load().config().getDuration("akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout"))
+    assertThat(load()
+            .config()
+            .getDuration(
+                "akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout"))
         .isEqualTo(Duration.ofSeconds(7));
   }
 
@@ -75,7 +80,8 @@ class ServerSettingsTest {
   void ourSettingsForAkkaWinOverEveryLibrarys() {
     Config config = load().config();
 
-    assertThat(config.getString("jdbc-journal.dao")).isEqualTo("io.holdfast.journal.BatchingJournalDao");
+    assertThat(config.getString("jdbc-journal.dao"))
+        .isEqualTo("io.holdfast.journal.BatchingJournalDao");
     assertThat(config.getString("jdbc-journal.use-shared-db")).isEqualTo("slick");
     assertThat(config.getBoolean("akka.actor.allow-java-serialization")).isFalse();
     assertThat(config.getString("jdbc-journal.replay-filter.mode")).isEqualTo("fail");
@@ -95,14 +101,18 @@ class ServerSettingsTest {
   void refusesDevModeWhereOthersCanReachIt() {
     environment.put("HOLDFAST_HTTP_HOST", "0.0.0.0");
 
-    assertThatThrownBy(this::load).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("dev mode");
+    assertThatThrownBy(this::load)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("dev mode");
   }
 
   @Test
   void refusesASecretThatIsTooShort() {
     environment.put("HOLDFAST_JWT_SECRET", "short");
 
-    assertThatThrownBy(this::load).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("256");
+    assertThatThrownBy(this::load)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("256");
   }
 
   @Test
@@ -122,7 +132,9 @@ class ServerSettingsTest {
   void refusesAFileItCannotRead() throws IOException {
     file("holdfast { http.port = ");
 
-    assertThatThrownBy(this::load).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("holdfast.conf");
+    assertThatThrownBy(this::load)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("holdfast.conf");
   }
 
   @Test

@@ -86,7 +86,8 @@ final class Admission {
       }
       if (last == 0 && state.clients().forgot() && proposal.seq() > 1) {
         String detail = "client: not heard of for long (expected: a new client id, from seq 1 on)";
-        return Optional.of(new Verdict.Refused(Refusal.of(ErrorCode.EXPIRED_CLIENT, detail), state.version()));
+        return Optional.of(
+            new Verdict.Refused(Refusal.of(ErrorCode.EXPIRED_CLIENT, detail), state.version()));
       }
       return proposal.after() > last ? Optional.of(new Verdict.Gap(last)) : Optional.empty();
     }
@@ -94,7 +95,9 @@ final class Admission {
     private Verdict repeated(Proposal proposal) {
       Optional<Verdict> remembered = decisions.verdict(proposal.client(), proposal.seq());
       if (remembered.isPresent()) {
-        return remembered.get() instanceof Verdict.Accepted a ? new Verdict.Accepted(a.version(), true) : remembered.get();
+        return remembered.get() instanceof Verdict.Accepted a
+            ? new Verdict.Accepted(a.version(), true)
+            : remembered.get();
       }
       Optional<Clients.Last> last = state.clients().last(proposal.client());
       if (last.isPresent() && last.get().seq() == proposal.seq()) {
@@ -131,22 +134,24 @@ final class Admission {
     private void checkRate(Proposal proposal) throws Refused {
       if (!rate.take(proposal.at())) {
         int most = kind.kind().limits().commandsPerSecond();
-        throw refused(ErrorCode.OVERLOADED, "commands per second: more than %d (expected: ≤ %d)".formatted(most, most));
+        throw refused(
+            ErrorCode.OVERLOADED,
+            "commands per second: more than %d (expected: ≤ %d)".formatted(most, most));
       }
     }
 
     /** Before anything of the document can show in an answer: may this principal change it at all? */
     private void checkMayTouch(Proposal proposal) throws Refused {
-      boolean may =
-          state.exists()
-              ? allows(proposal, Right.WRITE) || allows(proposal, Right.DELETE)
-              : allows(proposal, Right.CREATE);
+      boolean may = state.exists()
+          ? allows(proposal, Right.WRITE) || allows(proposal, Right.DELETE)
+          : allows(proposal, Right.CREATE);
       if (!may) {
         String missing = state.exists() ? "write" : "create";
         throw refused(
             ErrorCode.FORBIDDEN,
             "access: %s may not %s %s (expected: a right the kind gives)"
-                .formatted(proposal.principal().subject(), missing, state.chain().entity()));
+                .formatted(
+                    proposal.principal().subject(), missing, state.chain().entity()));
       }
     }
 
@@ -173,9 +178,11 @@ final class Admission {
 
     private void checkEffect(Proposal proposal, Json before, Json after) throws Refused {
       long version = state.exists() ? state.version() : 0;
-      Optional<Denied> denied = kind.access().judge(proposal.principal(), id, version, before, after);
+      Optional<Denied> denied =
+          kind.access().judge(proposal.principal(), id, version, before, after);
       if (denied.isPresent()) {
-        throw new Refused(new Refusal(ErrorCode.FORBIDDEN, denied.get().detail(), denied.get().pointer()));
+        throw new Refused(
+            new Refusal(ErrorCode.FORBIDDEN, denied.get().detail(), denied.get().pointer()));
       }
     }
 
@@ -184,12 +191,14 @@ final class Admission {
       if (after.encodedBytes() > definition.limits().bytes()) {
         throw refused(
             ErrorCode.LIMIT,
-            "document: %d bytes (expected: ≤ %d)".formatted(after.encodedBytes(), definition.limits().bytes()));
+            "document: %d bytes (expected: ≤ %d)"
+                .formatted(after.encodedBytes(), definition.limits().bytes()));
       }
       if (after.depth() > definition.limits().depth()) {
         throw refused(
             ErrorCode.TOO_DEEP,
-            "document: %d levels deep (expected: ≤ %d)".formatted(after.depth(), definition.limits().depth()));
+            "document: %d levels deep (expected: ≤ %d)"
+                .formatted(after.depth(), definition.limits().depth()));
       }
     }
 
@@ -198,19 +207,25 @@ final class Admission {
         return;
       }
       var schema = kind.kind().schema().get();
-      Optional<Violation> violation = state.exists() ? schema.check(before, after) : schema.check(after);
+      Optional<Violation> violation =
+          state.exists() ? schema.check(before, after) : schema.check(after);
       if (violation.isPresent()) {
-        throw new Refused(new Refusal(ErrorCode.INVALID, violation.get().detail(), violation.get().pointer()));
+        throw new Refused(new Refusal(
+            ErrorCode.INVALID, violation.get().detail(), violation.get().pointer()));
       }
     }
 
     private void accept(Proposal proposal, Json after) {
       long at = Math.max(proposal.at(), state.updated());
       long epoch = state.chain().epoch() == 0 ? at : state.chain().epoch();
-      ChangeMeta meta =
-          new ChangeMeta(
-              state.version() + 1, proposal.client(), proposal.seq(), proposal.principal().subject(), at);
-      Change change = new Change(meta, proposal.patch(), JsonWriter.canonical(proposal.patch().toJson()));
+      ChangeMeta meta = new ChangeMeta(
+          state.version() + 1,
+          proposal.client(),
+          proposal.seq(),
+          proposal.principal().subject(),
+          at);
+      Change change = new Change(
+          meta, proposal.patch(), JsonWriter.canonical(proposal.patch().toJson()));
       byte[] body = EventCodec.body(meta, change.ops());
       Link link = state.chain().next(epoch, body);
       state = state.advance(link, meta, after);

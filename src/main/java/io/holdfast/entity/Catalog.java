@@ -31,7 +31,8 @@ public final class Catalog {
     try {
       return Access.parse(kind.access());
     } catch (AccessRefused refused) {
-      throw new KindRefused("%s.json: /access%s: %s".formatted(kind.name(), refused.pointer(), refused.detail()));
+      throw new KindRefused(
+          "%s.json: /access%s: %s".formatted(kind.name(), refused.pointer(), refused.detail()));
     }
   }
 

@@ -11,7 +11,8 @@ public record Chain(EntityId entity, long version, long epoch, Hash head) {
 
   /** The link for the next event with that body. */
   Link next(long epochOfNext, byte[] body) {
-    return new Link(version + 1, epochOfNext, head, Hash.next(head, version + 1, epochOfNext, body));
+    return new Link(
+        version + 1, epochOfNext, head, Hash.next(head, version + 1, epochOfNext, body));
   }
 
   Chain then(Link link) {
@@ -34,6 +35,7 @@ public record Chain(EntityId entity, long version, long epoch, Hash head) {
   }
 
   private ChainBroken broken(String what, Object actual, Object expected) {
-    return new ChainBroken("%s after version %d: %s: %s (expected: %s)".formatted(entity, version, what, actual, expected));
+    return new ChainBroken("%s after version %d: %s: %s (expected: %s)"
+        .formatted(entity, version, what, actual, expected));
   }
 }

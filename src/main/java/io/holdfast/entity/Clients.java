@@ -52,14 +52,16 @@ public final class Clients {
   Clients with(String client, Last last) {
     Last earlier = byName.get(client);
     TreePMap<Long, String> order = earlier == null ? byVersion : byVersion.minus(earlier.version());
-    return new Clients(byName.plus(client, last), order.plus(last.version(), client), forgot).trimmed(last.at());
+    return new Clients(byName.plus(client, last), order.plus(last.version(), client), forgot)
+        .trimmed(last.at());
   }
 
   private Clients trimmed(long now) {
     Clients kept = this;
     while (!kept.byVersion.isEmpty() && kept.mustForgetOldest(now)) {
       Map.Entry<Long, String> oldest = kept.byVersion.firstEntry();
-      kept = new Clients(kept.byName.minus(oldest.getValue()), kept.byVersion.minus(oldest.getKey()), true);
+      kept = new Clients(
+          kept.byName.minus(oldest.getValue()), kept.byVersion.minus(oldest.getKey()), true);
     }
     return kept;
   }
@@ -71,6 +73,9 @@ public final class Clients {
 
   /** Oldest first. */
   void forEach(java.util.function.BiConsumer<String, Last> action) {
-    byVersion.values().forEach(client -> action.accept(client, java.util.Objects.requireNonNull(byName.get(client))));
+    byVersion
+        .values()
+        .forEach(
+            client -> action.accept(client, java.util.Objects.requireNonNull(byName.get(client))));
   }
 }

@@ -53,7 +53,8 @@ public sealed interface EntityEvent extends Persistent {
       try {
         return before.advance(link, change.meta(), change.patch().applyTo(before.base()));
       } catch (PatchRefused refused) {
-        throw new ChainBroken("event %d: no longer applies: %s".formatted(link.sequenceNumber(), refused.detail()));
+        throw new ChainBroken(
+            "event %d: no longer applies: %s".formatted(link.sequenceNumber(), refused.detail()));
       }
     }
   }

@@ -50,7 +50,11 @@ public final class EventCodec {
   public static byte[] encode(EntityEvent.Patched event) {
     Link link = event.link();
     ByteBuffer out = ByteBuffer.allocate(HEADER + event.body().length + CRC);
-    out.putShort(MAGIC).put(FORMAT).put((byte) 0).putLong(link.sequenceNumber()).putLong(link.epoch());
+    out.putShort(MAGIC)
+        .put(FORMAT)
+        .put((byte) 0)
+        .putLong(link.sequenceNumber())
+        .putLong(link.epoch());
     link.previous().write(out);
     link.hash().write(out);
     out.putInt(event.body().length).put(event.body());
@@ -79,8 +83,10 @@ public final class EventCodec {
       throw new ChainBroken("event: format %d (expected: %d)".formatted(format, FORMAT));
     }
     int length = in.getInt(HEADER - 4);
-    if (length != stored.length - HEADER - CRC || in.getInt(stored.length - CRC) != crc(stored, stored.length - CRC)) {
-      throw new ChainBroken("event: checksum or length wrong (expected: the bytes that were written)");
+    if (length != stored.length - HEADER - CRC
+        || in.getInt(stored.length - CRC) != crc(stored, stored.length - CRC)) {
+      throw new ChainBroken(
+          "event: checksum or length wrong (expected: the bytes that were written)");
     }
   }
 
@@ -94,12 +100,19 @@ public final class EventCodec {
     try {
       JsonObject members = (JsonObject) JsonReader.read(body, STORED);
       Json ops = members.member("ops").orElseThrow();
-      ChangeMeta meta =
-          new ChangeMeta(
-              version, text(members, "client"), number(members, "seq"), text(members, "by"), number(members, "at"));
+      ChangeMeta meta = new ChangeMeta(
+          version,
+          text(members, "client"),
+          number(members, "seq"),
+          text(members, "by"),
+          number(members, "at"));
       return new Change(meta, Patch.parse(ops), JsonWriter.canonical(ops));
-    } catch (JsonRefused | PatchRefused | ClassCastException | java.util.NoSuchElementException broken) {
-      throw new ChainBroken("event %d: body unreadable: %s".formatted(version, broken.getMessage()));
+    } catch (JsonRefused
+        | PatchRefused
+        | ClassCastException
+        | java.util.NoSuchElementException broken) {
+      throw new ChainBroken(
+          "event %d: body unreadable: %s".formatted(version, broken.getMessage()));
     }
   }
 

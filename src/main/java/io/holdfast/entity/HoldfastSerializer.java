@@ -28,7 +28,8 @@ public final class HoldfastSerializer extends SerializerWithStringManifest {
     if (object instanceof State state) {
       return SnapshotCodec.encode(state);
     }
-    throw new IllegalArgumentException("serializer: %s (expected: an event or a state)".formatted(object.getClass()));
+    throw new IllegalArgumentException(
+        "serializer: %s (expected: an event or a state)".formatted(object.getClass()));
   }
 
   @Override
@@ -36,9 +37,8 @@ public final class HoldfastSerializer extends SerializerWithStringManifest {
     return switch (manifest) {
       case EventCodec.MANIFEST -> EventCodec.decode(bytes);
       case SnapshotCodec.MANIFEST -> SnapshotCodec.decode(bytes);
-      default ->
-          throw new NotSerializableException(
-              "manifest: %s (expected: %s or %s)".formatted(manifest, EventCodec.MANIFEST, SnapshotCodec.MANIFEST));
+      default -> throw new NotSerializableException("manifest: %s (expected: %s or %s)"
+          .formatted(manifest, EventCodec.MANIFEST, SnapshotCodec.MANIFEST));
     };
   }
 }

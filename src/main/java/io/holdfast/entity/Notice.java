@@ -1,5 +1,6 @@
 package io.holdfast.entity;
 
+import akka.actor.typed.ActorRef;
 import io.holdfast.document.Json;
 import io.holdfast.protocol.Position;
 import java.util.List;
@@ -7,11 +8,13 @@ import java.util.List;
 /** What an entity tells its replicas. */
 public sealed interface Notice {
 
-  /** The whole document, as answer to {@link StateEntity.Attach}. */
-  record Attached(Position at, Json document, long created, long updated) implements Notice {}
+  /** The whole document, as answer to {@link StateEntity.Attach}; {@code entity} can be spoken to directly while it lives. */
+  record Attached(
+      ActorRef<StateEntity.Command> entity, Position at, Json document, long created, long updated)
+      implements Notice {}
 
   /** The replica has everything. */
-  record Renewed(Position at) implements Notice {}
+  record Renewed(ActorRef<StateEntity.Command> entity, Position at) implements Notice {}
 
   /** Changes that are in the journal, in order. */
   record Committed(long epoch, Json document, List<Change> changes) implements Notice {

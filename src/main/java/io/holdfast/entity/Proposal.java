@@ -27,12 +27,21 @@ public record Proposal(
     Optional<Refusal> unfit) {
   private static final Patch NOTHING = new Patch(List.of());
 
-  public static Proposal of(String client, long seq, long after, OptionalLong ifVersion, Principal who, long at, Patch patch) {
+  public static Proposal of(
+      String client,
+      long seq,
+      long after,
+      OptionalLong ifVersion,
+      Principal who,
+      long at,
+      Patch patch) {
     return new Proposal(client, seq, after, ifVersion, who, at, patch, Optional.empty());
   }
 
   /** A command whose refusal is certain before it is judged. */
-  public static Proposal unfit(String client, long seq, long after, Principal who, long at, Refusal why) {
-    return new Proposal(client, seq, after, OptionalLong.empty(), who, at, NOTHING, Optional.of(why));
+  public static Proposal unfit(
+      String client, long seq, long after, Principal who, long at, Refusal why) {
+    return new Proposal(
+        client, seq, after, OptionalLong.empty(), who, at, NOTHING, Optional.of(why));
   }
 }

@@ -41,10 +41,13 @@ public final class SnapshotCodec {
   }
 
   private static JsonBuffer body(State state) {
-    JsonBuffer out = new JsonBuffer(state.document().encodedBytes() + 256 + 64 * state.clients().size());
+    JsonBuffer out = new JsonBuffer(
+        state.document().encodedBytes() + 256 + 64 * state.clients().size());
     out.ascii("{\"clients\":[");
     int empty = out.size();
-    state.clients().forEach((name, last) -> client(out.ascii(out.size() == empty ? "" : ","), name, last));
+    state
+        .clients()
+        .forEach((name, last) -> client(out.ascii(out.size() == empty ? "" : ","), name, last));
     out.ascii("],\"created\":").number(state.created());
     out.ascii(",\"document\":").value(state.document());
     out.ascii(",\"entity\":").string(state.chain().entity().toString());
@@ -68,7 +71,8 @@ public final class SnapshotCodec {
       byte[] body = Arrays.copyOfRange(stored, HEADER, stored.length - Hash.BYTES);
       return state((JsonObject) JsonReader.read(body, STORED), version, epoch, head);
     } catch (JsonRefused | ClassCastException | java.util.NoSuchElementException broken) {
-      throw new ChainBroken("snapshot %d: body unreadable: %s".formatted(version, broken.getMessage()));
+      throw new ChainBroken(
+          "snapshot %d: body unreadable: %s".formatted(version, broken.getMessage()));
     }
   }
 
@@ -78,7 +82,8 @@ public final class SnapshotCodec {
       throw new ChainBroken("snapshot: not one of ours (expected: magic HS, format 1)");
     }
     int covered = stored.length - Hash.BYTES;
-    if (!Arrays.equals(digest(stored, covered), Arrays.copyOfRange(stored, covered, stored.length))) {
+    if (!Arrays.equals(
+        digest(stored, covered), Arrays.copyOfRange(stored, covered, stored.length))) {
       throw new ChainBroken("snapshot: digest wrong (expected: the bytes that were written)");
     }
     return in.position(4);
@@ -91,18 +96,21 @@ public final class SnapshotCodec {
   }
 
   private static State state(JsonObject body, long version, long epoch, Hash head) {
-    EntityId entity = EntityId.parse(((JsonString) member(body, "entity")).value()).orElseThrow();
+    EntityId entity =
+        EntityId.parse(((JsonString) member(body, "entity")).value()).orElseThrow();
     Clients clients = Clients.none();
     for (Json one : (JsonArray) member(body, "clients")) {
       JsonArray client = (JsonArray) one;
-      Clients.Last last = new Clients.Last(number(client.element(1)), number(client.element(2)), number(client.element(3)));
+      Clients.Last last = new Clients.Last(
+          number(client.element(1)), number(client.element(2)), number(client.element(3)));
       clients = clients.with(((JsonString) client.element(0)).value(), last);
     }
     clients = clients.havingForgotten(member(body, "forgot") == JsonBoolean.TRUE);
     Chain chain = new Chain(entity, version, epoch, head);
     long created = number(member(body, "created"));
     long updated = number(member(body, "updated"));
-    return new State(chain, member(body, "document"), created, updated, clients, member(body, "initial"));
+    return new State(
+        chain, member(body, "document"), created, updated, clients, member(body, "initial"));
   }
 
   private static Json member(JsonObject body, String name) {

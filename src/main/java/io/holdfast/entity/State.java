@@ -14,7 +14,8 @@ import io.holdfast.protocol.Position;
  * @param updated of the last one
  * @param initial what the first patch is judged on
  */
-public record State(Chain chain, Json document, long created, long updated, Clients clients, Json initial)
+public record State(
+    Chain chain, Json document, long created, long updated, Clients clients, Json initial)
     implements Persistent {
 
   /** Before the first change. */
@@ -40,8 +41,9 @@ public record State(Chain chain, Json document, long created, long updated, Clie
   }
 
   State advance(Link link, ChangeMeta meta, Json after) {
-    Clients known =
-        meta.seq() == 0 ? clients : clients.with(meta.client(), new Clients.Last(meta.seq(), meta.version(), meta.at()));
+    Clients known = meta.seq() == 0
+        ? clients
+        : clients.with(meta.client(), new Clients.Last(meta.seq(), meta.version(), meta.at()));
     long born = chain.version() == 0 ? meta.at() : created;
     return new State(chain.then(link), after, born, meta.at(), known, initial);
   }

@@ -18,7 +18,6 @@ import akka.persistence.typed.javadsl.ReplyEffect;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
-import java.time.Duration;
 import java.util.List;
 
 /** The single writer of one entity: admits commands, journals them, tells every replica. */
@@ -31,7 +30,8 @@ public final class StateEntity
   public sealed interface Command {}
 
   /** A replica's next commands, in its clients' order; at most one batch per replica is in flight. */
-  public record Submit(long batch, List<Proposal> proposals, ActorRef<Notice> replica) implements Command {}
+  public record Submit(long batch, List<Proposal> proposals, ActorRef<Notice> replica)
+      implements Command {}
 
   /** Starts or renews a replica's lease; {@code known} is what it has. */
   public record Attach(ActorRef<Notice> replica, Position known) implements Command {}
@@ -58,8 +58,8 @@ public final class StateEntity
   /** The behavior of {@code entity}; {@code meters} and {@code settings} are the node's. */
   public static Behavior<Command> create(
       EntityId entity, EntityKind kind, EntitySettings settings, EntityMeters meters) {
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new StateEntity(entity, kind, settings, meters, context, timers)));
+    return Behaviors.setup(context -> Behaviors.withTimers(
+        timers -> new StateEntity(entity, kind, settings, meters, context, timers)));
   }
 
   private StateEntity(
@@ -71,7 +71,8 @@ public final class StateEntity
       TimerScheduler<Command> timers) {
     super(
         PersistenceId.ofUniqueId(entity.toString()),
-        SupervisorStrategy.restartWithBackoff(settings.minBackoff(), settings.maxBackoff(), settings.backoffJitter()));
+        SupervisorStrategy.restartWithBackoff(
+            settings.minBackoff(), settings.maxBackoff(), settings.backoffJitter()));
     this.entity = entity;
     this.kind = kind;
     this.settings = settings;
@@ -124,7 +125,9 @@ public final class StateEntity
     Admission.Result result = admission.judge(state, submit.proposals());
     meters.judged(kind.kind().name(), result.verdicts());
     if (result.events().isEmpty()) {
-      return Effect().reply(submit.replica(), new Notice.Decided(submit.batch(), result.verdicts(), List.of()));
+      return Effect()
+          .reply(
+              submit.replica(), new Notice.Decided(submit.batch(), result.verdicts(), List.of()));
     }
     long started = System.nanoTime();
     return Effect()
@@ -135,9 +138,12 @@ public final class StateEntity
 
   private void tellCommitted(Submit submit, Admission.Result result, State after, long started) {
     meters.committed(System.nanoTime() - started, result.events().size());
-    var committed = new Notice.Committed(after.chain().epoch(), after.document(), List.copyOf(result.changes()));
+    var committed = new Notice.Committed(
+        after.chain().epoch(), after.document(), List.copyOf(result.changes()));
     leases.tellOthers(submit.replica(), committed);
-    submit.replica().tell(new Notice.Decided(submit.batch(), result.verdicts(), List.of(committed)));
+    submit
+        .replica()
+        .tell(new Notice.Decided(submit.batch(), result.verdicts(), List.of(committed)));
   }
 
   private ReplyEffect<EntityEvent, State> onAttach(State state, Attach attach) {
@@ -145,12 +151,14 @@ public final class StateEntity
     return Effect().reply(attach.replica(), answer(state, attach.known()));
   }
 
-  private static Notice answer(State state, Position known) {
-    return known.equals(state.position()) && state.exists() ? new Notice.Renewed(known) : attached(state);
+  private Notice answer(State state, Position known) {
+    boolean hasAll = known.equals(state.position()) && state.exists();
+    return hasAll ? new Notice.Renewed(context.getSelf(), known) : attached(state);
   }
 
-  private static Notice.Attached attached(State state) {
-    return new Notice.Attached(state.position(), state.document(), state.created(), state.updated());
+  private Notice.Attached attached(State state) {
+    return new Notice.Attached(
+        context.getSelf(), state.position(), state.document(), state.created(), state.updated());
   }
 
   private ReplyEffect<EntityEvent, State> onRead(State state, Read read) {
@@ -176,18 +184,28 @@ public final class StateEntity
     pace = new SnapshotPace(kind.kind().snapshot(), settings);
     long highest = lastSequenceNumber(context);
     if (highest != state.version()) {
-      throw new ChainBroken(
-          "%s: journal reaches %d (expected: %d, as its events say)".formatted(entity, highest, state.version()));
+      throw new ChainBroken("%s: journal reaches %d (expected: %d, as its events say)"
+          .formatted(entity, highest, state.version()));
     }
     meters.recovered();
   }
 
   private void onRecoveryFailed(State state, RecoveryFailed failed) {
     meters.recoveryFailed();
-    context.getLog().error("{}: recovery failed, tried again with back-off: {}", entity, failed.getFailure().getMessage());
+    context
+        .getLog()
+        .error(
+            "{}: recovery failed, tried again with back-off: {}",
+            entity,
+            failed.getFailure().getMessage());
   }
 
   private void onSnapshotFailed(State state, SnapshotFailed failed) {
-    context.getLog().warn("{}: snapshot not stored, the journal has all: {}", entity, failed.getFailure().getMessage());
+    context
+        .getLog()
+        .warn(
+            "{}: snapshot not stored, the journal has all: {}",
+            entity,
+            failed.getFailure().getMessage());
   }
 }

@@ -35,24 +35,34 @@ final class Bodies {
         .entity()
         .withSizeLimit(settings.bodyBytes())
         .toStrict(settings.bodyTimeout().toMillis(), settings.bodyBytes(), materializer)
-        .handle((body, failed) -> failed == null ? parse(body.getData().toArray()) : refuse(failed));
+        .handle(
+            (body, failed) -> failed == null ? parse(body.getData().toArray()) : refuse(failed));
   }
 
   private Json refuse(Throwable failed) {
-    Throwable cause = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+    Throwable cause = failed instanceof CompletionException && failed.getCause() != null
+        ? failed.getCause()
+        : failed;
     if (cause.getClass().getSimpleName().contains("SizeException")) {
       throw tooLarge();
     }
-    throw Problem.of(ErrorCode.BAD_FRAME, "body: did not arrive (expected: all of it within %d s)".formatted(settings.bodyTimeout().toSeconds()));
+    throw Problem.of(
+        ErrorCode.BAD_FRAME,
+        "body: did not arrive (expected: all of it within %d s)"
+            .formatted(settings.bodyTimeout().toSeconds()));
   }
 
   private Problem tooLarge() {
-    return Problem.of(ErrorCode.TOO_LARGE, "body: more than %d bytes (expected: ≤ that)".formatted(settings.bodyBytes()));
+    return Problem.of(
+        ErrorCode.TOO_LARGE,
+        "body: more than %d bytes (expected: ≤ that)".formatted(settings.bodyBytes()));
   }
 
   private Json parse(byte[] body) {
     try {
-      return JsonReader.read(body, new Limits(Limits.DEFAULT.depth(), Limits.DEFAULT.stringBytes(), settings.bodyBytes()));
+      return JsonReader.read(
+          body,
+          new Limits(Limits.DEFAULT.depth(), Limits.DEFAULT.stringBytes(), settings.bodyBytes()));
     } catch (JsonRefused refused) {
       throw Problem.of(Refusal.of(refused));
     }
@@ -64,12 +74,12 @@ final class Bodies {
     try {
       return switch (type) {
         case "application/json-patch+json" -> Patch.parse(body);
-        case "application/merge-patch+json" -> new Patch(List.of(new Op.Merge(Pointer.root(), body)));
-        default ->
-            throw Problem.of(
-                ErrorCode.BAD_PATCH,
-                "Content-Type: %s (expected: application/json-patch+json or application/merge-patch+json)"
-                    .formatted(type));
+        case "application/merge-patch+json" -> new Patch(
+            List.of(new Op.Merge(Pointer.root(), body)));
+        default -> throw Problem.of(
+            ErrorCode.BAD_PATCH,
+            "Content-Type: %s (expected: application/json-patch+json or application/merge-patch+json)"
+                .formatted(type));
       };
     } catch (PatchRefused refused) {
       throw Problem.of(Refusal.of(refused));

@@ -39,13 +39,10 @@ final class Calls {
   }
 
   EntityId entity(String kind, String id) {
-    EntityId entity =
-        EntityId.of(kind, id)
-            .orElseThrow(
-                () ->
-                    Problem.of(
-                        ErrorCode.BAD_ENTITY,
-                        "entity: not a name (expected: kind/id, id of 1–120 letters, digits or . _ ~ : -)"));
+    EntityId entity = EntityId.of(kind, id)
+        .orElseThrow(() -> Problem.of(
+            ErrorCode.BAD_ENTITY,
+            "entity: not a name (expected: kind/id, id of 1–120 letters, digits or . _ ~ : -)"));
     kind(entity);
     return entity;
   }
@@ -53,10 +50,9 @@ final class Calls {
   EntityKind kind(EntityId entity) {
     return node.catalog()
         .kind(entity.kind())
-        .orElseThrow(
-            () ->
-                Problem.of(
-                    ErrorCode.UNKNOWN_KIND, "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind())));
+        .orElseThrow(() -> Problem.of(
+            ErrorCode.UNKNOWN_KIND,
+            "kind: %s (expected: one of GET /v1/kinds)".formatted(entity.kind())));
   }
 
   /** Who asks, with what the subject's {@code auth} entity adds. */
@@ -72,7 +68,8 @@ final class Calls {
 
   private static String bearer(String header) {
     if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw Problem.of(ErrorCode.UNAUTHENTICATED, "Authorization: not a bearer token (expected: Bearer TOKEN)");
+      throw Problem.of(
+          ErrorCode.UNAUTHENTICATED, "Authorization: not a bearer token (expected: Bearer TOKEN)");
     }
     return header.substring(BEARER.length()).trim();
   }
@@ -81,19 +78,25 @@ final class Calls {
     if (failed == null) {
       return principal;
     }
-    Throwable cause = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+    Throwable cause = failed instanceof CompletionException && failed.getCause() != null
+        ? failed.getCause()
+        : failed;
     if (cause instanceof TokenRefused) {
       throw Problem.of(ErrorCode.UNAUTHENTICATED, String.valueOf(cause.getMessage()));
     }
-    throw Problem.of(ErrorCode.UNAVAILABLE, "token: cannot be checked now (expected: the key set to answer)");
+    throw Problem.of(
+        ErrorCode.UNAVAILABLE, "token: cannot be checked now (expected: the key set to answer)");
   }
 
   private CompletionStage<Principal> standing(Principal principal) {
     Optional<EntityId> entity = EntityId.of("auth", principal.subject());
-    if (principal.isAnonymous() || entity.isEmpty() || node.catalog().kind("auth").isEmpty()) {
+    if (principal.isAnonymous()
+        || entity.isEmpty()
+        || node.catalog().kind("auth").isEmpty()) {
       return CompletableFuture.completedFuture(principal);
     }
-    return published(entity.get(), 0).thenApply(auth -> in(principal, Standing.of(auth.document())));
+    return published(entity.get(), 0)
+        .thenApply(auth -> in(principal, Standing.of(auth.document())));
   }
 
   private static Principal in(Principal principal, Standing standing) {
@@ -107,8 +110,11 @@ final class Calls {
   CompletionStage<Published> published(EntityId entity, long minVersion) {
     CompletableFuture<Published> found = new CompletableFuture<>();
     long giveUpAt = System.nanoTime() + settings.readTimeout().toNanos();
-    node.replicas().tell(new Replicas.To(entity, new Replica.Get(minVersion, found::complete, giveUpAt)));
-    return found.orTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS).exceptionally(Calls::late);
+    node.replicas()
+        .tell(new Replicas.To(entity, new Replica.Get(minVersion, found::complete, giveUpAt)));
+    return found
+        .orTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(Calls::late);
   }
 
   private static Published late(Throwable failed) {
@@ -124,14 +130,16 @@ final class Calls {
       throw Problem.of(
           principal.isAnonymous() ? ErrorCode.UNAUTHENTICATED : ErrorCode.FORBIDDEN,
           "access: %s may not %s %s (expected: a right the kind gives)"
-              .formatted(principal.subject(), right.name().toLowerCase(java.util.Locale.ROOT), entity));
+              .formatted(
+                  principal.subject(), right.name().toLowerCase(java.util.Locale.ROOT), entity));
     }
   }
 
   /** Refuses unless the document exists. */
   static void checkExists(EntityId entity, long version, Json document) {
     if (version == 0 || document == JsonNull.NULL) {
-      throw Problem.notFound("document: %s is not there (expected: one that was created)".formatted(entity));
+      throw Problem.notFound(
+          "document: %s is not there (expected: one that was created)".formatted(entity));
     }
   }
 }

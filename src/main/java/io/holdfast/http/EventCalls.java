@@ -1,7 +1,6 @@
 package io.holdfast.http;
 
 import akka.http.javadsl.model.ContentTypes;
-import akka.http.javadsl.model.HttpCharsets;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -30,15 +29,10 @@ final class EventCalls {
     Optional<Position> known = Replies.header(request, "Last-Event-ID").flatMap(Position::parse);
     return calls
         .principal(request)
-        .thenCompose(
-            who ->
-                calls
-                    .published(entity, 0)
-                    .thenApply(
-                        found -> {
-                          calls.check(Right.READ, who, entity, found.document());
-                          return stream(new ChangeFeed(calls.node(), entity, who, known));
-                        }));
+        .thenCompose(who -> calls.published(entity, 0).thenApply(found -> {
+          calls.check(Right.READ, who, entity, found.document());
+          return stream(new ChangeFeed(calls.node(), entity, who, known));
+        }));
   }
 
   private static HttpResponse stream(ChangeFeed feed) {

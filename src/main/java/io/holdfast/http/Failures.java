@@ -18,23 +18,24 @@ final class Failures {
   private Failures() {}
 
   static Route answered(Route route) {
-    ExceptionHandler exceptions =
-        ExceptionHandler.newBuilder().matchAny(failed -> Directives.complete(response(failed))).build();
+    ExceptionHandler exceptions = ExceptionHandler.newBuilder()
+        .matchAny(failed -> Directives.complete(response(failed)))
+        .build();
     return Directives.handleExceptions(exceptions, () -> route);
   }
 
   /** {@code nothing} where no path fits; where only the method does not, that is said. */
   static Route complete(Route route, Route nothing) {
-    RejectionHandler rejections =
-        RejectionHandler.newBuilder()
-            .handle(MethodRejection.class, rejected -> Directives.complete(methodNotAllowed(rejected)))
-            .handleNotFound(nothing)
-            .build();
+    RejectionHandler rejections = RejectionHandler.newBuilder()
+        .handle(MethodRejection.class, rejected -> Directives.complete(methodNotAllowed(rejected)))
+        .handleNotFound(nothing)
+        .build();
     return Directives.handleRejections(rejections, () -> route);
   }
 
   private static HttpResponse methodNotAllowed(MethodRejection rejected) {
-    String detail = "method: not for this path (expected: %s, among others)".formatted(rejected.supported().name());
+    String detail = "method: not for this path (expected: %s, among others)"
+        .formatted(rejected.supported().name());
     return Problem.of(ErrorCode.BAD_FRAME, detail).toResponse().withStatus(405);
   }
 
@@ -47,6 +48,7 @@ final class Failures {
       return problem.toResponse();
     }
     LOG.error("http: a call failed", cause);
-    return Problem.of(ErrorCode.INTERNAL, "server: failed to answer (expected: the log says more)").toResponse();
+    return Problem.of(ErrorCode.INTERNAL, "server: failed to answer (expected: the log says more)")
+        .toResponse();
   }
 }

@@ -40,16 +40,11 @@ final class HistoryCalls {
   private CompletionStage<Published> readable(HttpRequest request, EntityId entity, Right right) {
     return calls
         .principal(request)
-        .thenCompose(
-            who ->
-                calls
-                    .published(entity, 0)
-                    .thenApply(
-                        found -> {
-                          calls.check(Right.READ, who, entity, found.document());
-                          calls.check(right, who, entity, found.document());
-                          return found;
-                        }));
+        .thenCompose(who -> calls.published(entity, 0).thenApply(found -> {
+          calls.check(Right.READ, who, entity, found.document());
+          calls.check(right, who, entity, found.document());
+          return found;
+        }));
   }
 
   private static byte[] list(EntityId entity, List<Change> changes) {
@@ -64,23 +59,38 @@ final class HistoryCalls {
     ChangeMeta meta = change.meta();
     out.ascii("{\"at\":").number(meta.at()).ascii(",\"by\":").string(meta.by());
     out.ascii(",\"client\":").string(meta.client()).ascii(",\"ops\":").bytes(change.ops());
-    out.ascii(",\"seq\":").number(meta.seq()).ascii(",\"version\":").number(meta.version()).ascii("}");
+    out.ascii(",\"seq\":")
+        .number(meta.seq())
+        .ascii(",\"version\":")
+        .number(meta.version())
+        .ascii("}");
   }
 
-  CompletionStage<HttpResponse> receipt(HttpRequest request, EntityId entity, String client, long seq) {
+  CompletionStage<HttpResponse> receipt(
+      HttpRequest request, EntityId entity, String client, long seq) {
     return readable(request, entity, Right.READ)
         .thenCompose(found -> receipts.find(entity, client, seq, found.at().version()))
-        .thenApply(found -> found.map(HistoryCalls::receipt).orElseThrow(() -> unknown(client, seq)));
+        .thenApply(
+            found -> found.map(HistoryCalls::receipt).orElseThrow(() -> unknown(client, seq)));
   }
 
   private static Problem unknown(String client, long seq) {
     return Problem.notFound(
-        "command: %s %d was not accepted (expected: send it again to have it judged)".formatted(client, seq));
+        "command: %s %d was not accepted (expected: send it again to have it judged)"
+            .formatted(client, seq));
   }
 
   private static HttpResponse receipt(ChangeMeta meta) {
-    JsonBuffer out = new JsonBuffer(160).ascii("{\"at\":").number(meta.at()).ascii(",\"by\":").string(meta.by());
-    out.ascii(",\"client\":").string(meta.client()).ascii(",\"outcome\":\"accepted\",\"seq\":").number(meta.seq());
-    return Replies.json(out.ascii(",\"version\":").number(meta.version()).ascii("}").toBytes());
+    JsonBuffer out = new JsonBuffer(160)
+        .ascii("{\"at\":")
+        .number(meta.at())
+        .ascii(",\"by\":")
+        .string(meta.by());
+    out.ascii(",\"client\":")
+        .string(meta.client())
+        .ascii(",\"outcome\":\"accepted\",\"seq\":")
+        .number(meta.seq());
+    return Replies.json(
+        out.ascii(",\"version\":").number(meta.version()).ascii("}").toBytes());
   }
 }

@@ -14,11 +14,16 @@ import java.util.Set;
  * @param loopbackOnly whether only requests naming this machine are answered (dev mode, against DNS rebinding)
  */
 public record HttpSettings(
-    Set<String> origins, int bodyBytes, Duration bodyTimeout, Duration readTimeout, boolean loopbackOnly) {
+    Set<String> origins,
+    int bodyBytes,
+    Duration bodyTimeout,
+    Duration readTimeout,
+    boolean loopbackOnly) {
   public HttpSettings {
     origins = Set.copyOf(origins);
     if (bodyBytes < 1024) {
-      throw new IllegalArgumentException("http.body-bytes: %d (expected: ≥ 1024)".formatted(bodyBytes));
+      throw new IllegalArgumentException(
+          "http.body-bytes: %d (expected: ≥ 1024)".formatted(bodyBytes));
     }
   }
 

@@ -18,7 +18,8 @@ final class KindCalls {
   }
 
   HttpResponse all() {
-    List<Json> definitions = catalog.all().stream().map(kind -> (Json) kind.kind().definition()).toList();
+    List<Json> definitions =
+        catalog.all().stream().map(kind -> (Json) kind.kind().definition()).toList();
     return Replies.json(JsonObject.of(Map.of("kinds", JsonArray.of(definitions))));
   }
 
@@ -26,6 +27,7 @@ final class KindCalls {
     return catalog
         .kind(name)
         .map(kind -> Replies.json(kind.kind().definition()))
-        .orElseThrow(() -> Problem.of(ErrorCode.UNKNOWN_KIND, "kind: %s (expected: one of GET /v1/kinds)".formatted(name)));
+        .orElseThrow(() -> Problem.of(
+            ErrorCode.UNKNOWN_KIND, "kind: %s (expected: one of GET /v1/kinds)".formatted(name)));
   }
 }

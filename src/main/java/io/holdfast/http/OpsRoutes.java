@@ -26,7 +26,8 @@ public final class OpsRoutes extends AllDirectives {
 
   /** {@code GET /}: what is here. */
   private Route index() {
-    return pathSingleSlash(() -> complete(text("Holdfast ops port: /health/live /health/ready /metrics\n")));
+    return pathSingleSlash(
+        () -> complete(text("Holdfast ops port: /health/live /health/ready /metrics\n")));
   }
 
   /** {@code GET /metrics}: Prometheus text format. */

@@ -28,7 +28,9 @@ final class Origins {
       return false;
     }
     Optional<String> origin = origin(request);
-    return origin.isEmpty() || settings.origins().contains(origin.get()) || isOwn(request, origin.get());
+    return origin.isEmpty()
+        || settings.origins().contains(origin.get())
+        || isOwn(request, origin.get());
   }
 
   private static boolean isOwn(HttpRequest request, String origin) {
@@ -37,7 +39,10 @@ final class Origins {
   }
 
   private static Optional<String> origin(HttpRequest request) {
-    return request.getHeader("Origin").map(HttpHeader::value).map(text -> text.toLowerCase(Locale.ROOT));
+    return request
+        .getHeader("Origin")
+        .map(HttpHeader::value)
+        .map(text -> text.toLowerCase(Locale.ROOT));
   }
 
   private static String host(HttpRequest request) {
@@ -54,23 +59,21 @@ final class Origins {
     if (origin.isEmpty() || !allows(request)) {
       return response;
     }
-    return response.addHeaders(
-        List.of(
-            RawHeader.create("Access-Control-Allow-Origin", origin.get()),
-            RawHeader.create("Access-Control-Expose-Headers", "ETag, Retry-After"),
-            RawHeader.create("Vary", "Origin")));
+    return response.addHeaders(List.of(
+        RawHeader.create("Access-Control-Allow-Origin", origin.get()),
+        RawHeader.create("Access-Control-Expose-Headers", "ETag, Retry-After"),
+        RawHeader.create("Vary", "Origin")));
   }
 
   /** The answer to a browser's question before a call. */
   HttpResponse preflight() {
     return HttpResponse.create()
         .withStatus(204)
-        .addHeaders(
-            List.of(
-                RawHeader.create("Access-Control-Allow-Methods", "GET, PUT, PATCH, DELETE, POST"),
-                RawHeader.create(
-                    "Access-Control-Allow-Headers",
-                    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Last-Event-ID"),
-                RawHeader.create("Access-Control-Max-Age", "600")));
+        .addHeaders(List.of(
+            RawHeader.create("Access-Control-Allow-Methods", "GET, PUT, PATCH, DELETE, POST"),
+            RawHeader.create(
+                "Access-Control-Allow-Headers",
+                "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Last-Event-ID"),
+            RawHeader.create("Access-Control-Max-Age", "600")));
   }
 }

@@ -7,17 +7,17 @@ import java.util.List;
 
 /** What browsers fetch: the page at {@code /}, the client, the contract. */
 final class Pages extends AllDirectives {
-  private static final List<RawHeader> SAFE =
-      List.of(
-          RawHeader.create(
-              "Content-Security-Policy",
-              "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
-          RawHeader.create("X-Content-Type-Options", "nosniff"),
-          RawHeader.create("Referrer-Policy", "no-referrer"),
-          RawHeader.create("Cache-Control", "no-cache"));
+  private static final List<RawHeader> SAFE = List.of(
+      RawHeader.create(
+          "Content-Security-Policy",
+          "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+      RawHeader.create("X-Content-Type-Options", "nosniff"),
+      RawHeader.create("Referrer-Policy", "no-referrer"),
+      RawHeader.create("Cache-Control", "no-cache"));
 
   Route create() {
-    return get(() -> mapResponse(response -> response.addHeaders(List.copyOf(SAFE)), () -> concat(page(), contract())));
+    return get(() -> mapResponse(
+        response -> response.addHeaders(List.copyOf(SAFE)), () -> concat(page(), contract())));
   }
 
   private Route page() {

@@ -15,8 +15,12 @@ import io.holdfast.protocol.Refusal;
 /** A refusal as HTTP says it: RFC 9457 problem details with our {@code code}. The one place that maps codes to statuses. */
 final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private static final ContentType TYPE =
-      ContentTypes.create(MediaTypes.customWithFixedCharset("application", "problem+json", akka.http.javadsl.model.HttpCharsets.UTF_8, new java.util.HashMap<>(), false));
+  private static final ContentType TYPE = ContentTypes.create(MediaTypes.customWithFixedCharset(
+      "application",
+      "problem+json",
+      akka.http.javadsl.model.HttpCharsets.UTF_8,
+      new java.util.HashMap<>(),
+      false));
   private static final String RETRY_SECONDS = "1";
 
   private final transient Refusal refusal;
@@ -59,7 +63,8 @@ final class Problem extends RuntimeException {
 
   HttpResponse toResponse() {
     HttpResponse response = response(refusal, status);
-    boolean later = status == StatusCodes.TOO_MANY_REQUESTS || status == StatusCodes.SERVICE_UNAVAILABLE;
+    boolean later =
+        status == StatusCodes.TOO_MANY_REQUESTS || status == StatusCodes.SERVICE_UNAVAILABLE;
     if (later) {
       return response.addHeader(RawHeader.create("Retry-After", RETRY_SECONDS));
     }
@@ -69,13 +74,16 @@ final class Problem extends RuntimeException {
   }
 
   private static HttpResponse response(Refusal refusal, StatusCode status) {
-    JsonBuffer body = new JsonBuffer(256).ascii("{\"code\":").string(refusal.code().wire());
+    JsonBuffer body =
+        new JsonBuffer(256).ascii("{\"code\":").string(refusal.code().wire());
     body.ascii(",\"detail\":").string(refusal.detail());
     if (!refusal.pointer().isEmpty()) {
       body.ascii(",\"pointer\":").string(refusal.pointer());
     }
     body.ascii(",\"status\":").number(status.intValue());
     body.ascii(",\"title\":").string(status.reason()).ascii(",\"type\":\"about:blank\"}");
-    return HttpResponse.create().withStatus(status).withEntity(TYPE, ByteString.fromArrayUnsafe(body.toBytes()));
+    return HttpResponse.create()
+        .withStatus(status)
+        .withEntity(TYPE, ByteString.fromArrayUnsafe(body.toBytes()));
   }
 }

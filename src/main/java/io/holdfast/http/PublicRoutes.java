@@ -51,20 +51,21 @@ public final class PublicRoutes extends AllDirectives {
 
   /** All routes, with refusals and crashes answered as problems. */
   public Route create() {
-    return extractRequest(
-        request ->
-            mapResponse(
-                response -> origins.marked(request, response),
-                () -> Failures.answered(concat(guarded(request), pages.create(), nothingThere()))));
+    return extractRequest(request -> mapResponse(
+        response -> origins.marked(request, response),
+        () -> Failures.answered(concat(guarded(request), pages.create(), nothingThere()))));
   }
 
   private Route guarded(HttpRequest request) {
     if (!origins.allows(request)) {
-      return complete(
-          Problem.of(ErrorCode.FORBIDDEN, "Origin or Host: not allowed (expected: this server's own or one of HOLDFAST_ORIGINS)")
-              .toResponse());
+      return complete(Problem.of(
+              ErrorCode.FORBIDDEN,
+              "Origin or Host: not allowed (expected: this server's own or one of HOLDFAST_ORIGINS)")
+          .toResponse());
     }
-    return concat(options(() -> complete(origins.preflight())), pathPrefix("v1", () -> Failures.complete(api(), nothingThere())));
+    return concat(
+        options(() -> complete(origins.preflight())),
+        pathPrefix("v1", () -> Failures.complete(api(), nothingThere())));
   }
 
   private Route api() {
@@ -73,7 +74,8 @@ public final class PublicRoutes extends AllDirectives {
 
   /** {@code GET /v1/socket}: the WebSocket. */
   private Route socket() {
-    return path("socket", () -> get(() -> extractRequest(request -> complete(socket.upgrade(request)))));
+    return path(
+        "socket", () -> get(() -> extractRequest(request -> complete(socket.upgrade(request)))));
   }
 
   /** {@code GET /v1/kinds}: all definitions. */
@@ -90,7 +92,8 @@ public final class PublicRoutes extends AllDirectives {
   private Route invalidate() {
     return path(
         "invalidate",
-        () -> post(() -> complete(Problem.notFound("sources: none served (expected: a source kind)").toResponse())));
+        () -> post(() -> complete(
+            Problem.notFound("sources: none served (expected: a source kind)").toResponse())));
   }
 
   private Route state() {
@@ -101,12 +104,11 @@ public final class PublicRoutes extends AllDirectives {
   private Route document() {
     return path(
         ENTITY,
-        (kind, id) ->
-            concat(
-                get(() -> call(kind, id, reads::read)),
-                patch(() -> call(kind, id, writes::patch)),
-                put(() -> call(kind, id, writes::put)),
-                delete(() -> call(kind, id, writes::delete))));
+        (kind, id) -> concat(
+            get(() -> call(kind, id, reads::read)),
+            patch(() -> call(kind, id, writes::patch)),
+            put(() -> call(kind, id, writes::put)),
+            delete(() -> call(kind, id, writes::delete))));
   }
 
   /** {@code GET …/history}: changes with who, when and ops. */
@@ -123,23 +125,28 @@ public final class PublicRoutes extends AllDirectives {
   private Route receiptOf() {
     return pathPrefix(
         ENTITY,
-        (kind, id) ->
-            path(
-                segment("receipts").slash(segment()).slash(longSegment()),
-                (client, seq) ->
-                    get(() -> call(kind, id, (request, entity) -> history.receipt(request, entity, client, seq)))));
+        (kind, id) -> path(
+            segment("receipts").slash(segment()).slash(longSegment()),
+            (client, seq) -> get(() -> call(
+                kind, id, (request, entity) -> history.receipt(request, entity, client, seq)))));
   }
 
-  private Route call(String kind, String id, BiFunction<HttpRequest, EntityId, CompletionStage<HttpResponse>> call) {
-    return extractRequest(request -> completeWithFuture(answer(() -> call.apply(request, calls.entity(kind, id)))));
+  private Route call(
+      String kind,
+      String id,
+      BiFunction<HttpRequest, EntityId, CompletionStage<HttpResponse>> call) {
+    return extractRequest(
+        request -> completeWithFuture(answer(() -> call.apply(request, calls.entity(kind, id)))));
   }
 
-  private static CompletionStage<HttpResponse> answer(Supplier<CompletionStage<HttpResponse>> call) {
+  private static CompletionStage<HttpResponse> answer(
+      Supplier<CompletionStage<HttpResponse>> call) {
     return call.get();
   }
 
   private Route nothingThere() {
-    return extractUri(
-        uri -> complete(Problem.notFound("path: %s (expected: one of /openapi.json)".formatted(uri.path())).toResponse()));
+    return extractUri(uri ->
+        complete(Problem.notFound("path: %s (expected: one of /openapi.json)".formatted(uri.path()))
+            .toResponse()));
   }
 }

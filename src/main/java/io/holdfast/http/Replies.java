@@ -22,7 +22,8 @@ final class Replies {
   }
 
   static HttpResponse json(byte[] encoded) {
-    return HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(encoded));
+    return HttpResponse.create()
+        .withEntity(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(encoded));
   }
 
   static HttpResponse document(Position at, Json document) {
@@ -30,7 +31,8 @@ final class Replies {
   }
 
   static HttpResponse accepted(Position at, long version) {
-    byte[] body = new JsonBuffer(32).ascii("{\"version\":").number(version).ascii("}").toBytes();
+    byte[] body =
+        new JsonBuffer(32).ascii("{\"version\":").number(version).ascii("}").toBytes();
     return tagged(json(body), new Position(at.epoch(), version));
   }
 
@@ -46,7 +48,9 @@ final class Replies {
 
   /** Whether the caller has that already. */
   static boolean hasAlready(HttpRequest request, Position at) {
-    return header(request, "If-None-Match").map(tags -> tags.contains('"' + at.toString() + '"')).orElse(false);
+    return header(request, "If-None-Match")
+        .map(tags -> tags.contains('"' + at.toString() + '"'))
+        .orElse(false);
   }
 
   static boolean wantsToCreate(HttpRequest request) {
@@ -63,8 +67,9 @@ final class Replies {
     boolean quoted = text.length() > 2 && text.startsWith("\"") && text.endsWith("\"");
     return Optional.of(quoted ? text.substring(1, text.length() - 1) : "")
         .flatMap(Position::parse)
-        .orElseThrow(
-            () -> Problem.of(ErrorCode.BAD_FRAME, "If-Match: not a version (expected: \"EPOCH.VERSION\", as ETag gave it)"));
+        .orElseThrow(() -> Problem.of(
+            ErrorCode.BAD_FRAME,
+            "If-Match: not a version (expected: \"EPOCH.VERSION\", as ETag gave it)"));
   }
 
   static Optional<String> header(HttpRequest request, String name) {
@@ -77,7 +82,8 @@ final class Replies {
 
   private static long number(String name, String text) {
     if (text.isEmpty() || text.length() > 15 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw Problem.of(ErrorCode.BAD_FRAME, "%s: %s (expected: an integer ≥ 0)".formatted(name, text));
+      throw Problem.of(
+          ErrorCode.BAD_FRAME, "%s: %s (expected: an integer ≥ 0)".formatted(name, text));
     }
     return Long.parseLong(text);
   }

@@ -38,10 +38,14 @@ final class SocketCall {
 
   HttpResponse upgrade(HttpRequest request) {
     if (!origins.allows(request)) {
-      throw Problem.of(ErrorCode.FORBIDDEN, "Origin: not allowed (expected: this server's own or one of HOLDFAST_ORIGINS)");
+      throw Problem.of(
+          ErrorCode.FORBIDDEN,
+          "Origin: not allowed (expected: this server's own or one of HOLDFAST_ORIGINS)");
     }
     if (request.getAttribute(AttributeKeys.webSocketUpgrade).isEmpty()) {
-      return HttpResponse.create().withStatus(426).addHeader(RawHeader.create("Upgrade", "websocket"));
+      return HttpResponse.create()
+          .withStatus(426)
+          .addHeader(RawHeader.create("Upgrade", "websocket"));
     }
     if (node.sessions().isDraining()) {
       throw Problem.of(ErrorCode.UNAVAILABLE, "node: stopping (expected: another node)");
@@ -58,8 +62,11 @@ final class SocketCall {
     headers.add(RawHeader.create("Upgrade", "websocket"));
     headers.add(akka.http.javadsl.model.headers.Connection.create("upgrade"));
     headers.add(RawHeader.create("Sec-WebSocket-Accept", accept(key)));
-    boolean asked =
-        request.getHeader("Sec-WebSocket-Protocol").map(HttpHeader::value).map(SocketCall::offersOurs).orElse(false);
+    boolean asked = request
+        .getHeader("Sec-WebSocket-Protocol")
+        .map(HttpHeader::value)
+        .map(SocketCall::offersOurs)
+        .orElse(false);
     if (asked) {
       headers.add(RawHeader.create("Sec-WebSocket-Protocol", PROTOCOL));
     }
@@ -69,7 +76,8 @@ final class SocketCall {
   }
 
   @SuppressWarnings("unchecked")
-  private static akka.stream.scaladsl.Flow<ByteString, ByteString, Object> asScala(Flow<ByteString, ByteString, ?> flow) {
+  private static akka.stream.scaladsl.Flow<ByteString, ByteString, Object> asScala(
+      Flow<ByteString, ByteString, ?> flow) {
     return ((Flow<ByteString, ByteString, Object>) flow).asScala();
   }
 
@@ -80,7 +88,8 @@ final class SocketCall {
   private static String accept(String key) {
     try {
       byte[] salted = (key + ACCEPT_SALT).getBytes(StandardCharsets.US_ASCII);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(salted));
+      return Base64.getEncoder()
+          .encodeToString(MessageDigest.getInstance("SHA-1").digest(salted));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("SHA-1: every Java platform has it", impossible);
     }

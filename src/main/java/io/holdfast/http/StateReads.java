@@ -28,7 +28,8 @@ final class StateReads {
   private final Function<EntityId, CompletionStage<Notice.Attached>> writer;
 
   /** {@code writer} asks the entity itself. */
-  StateReads(Calls calls, History history, Function<EntityId, CompletionStage<Notice.Attached>> writer) {
+  StateReads(
+      Calls calls, History history, Function<EntityId, CompletionStage<Notice.Attached>> writer) {
     this.calls = calls;
     this.history = history;
     this.writer = writer;
@@ -36,20 +37,22 @@ final class StateReads {
 
   CompletionStage<HttpResponse> read(HttpRequest request, EntityId entity) {
     long minVersion = Replies.number(request, "min-version").orElse(0L);
-    return calls
-        .principal(request)
-        .thenCompose(
-            who -> calls.published(entity, minVersion).thenCompose(found -> answer(request, entity, who, found)));
+    return calls.principal(request).thenCompose(who -> calls
+        .published(entity, minVersion)
+        .thenCompose(found -> answer(request, entity, who, found)));
   }
 
-  private CompletionStage<HttpResponse> answer(HttpRequest request, EntityId entity, Principal who, Published found) {
+  private CompletionStage<HttpResponse> answer(
+      HttpRequest request, EntityId entity, Principal who, Published found) {
     Optional<String> at = request.getUri().query().get("at");
     if (at.isPresent()) {
       calls.check(Right.READ, who, entity, found.document());
       calls.check(Right.HISTORY, who, entity, found.document());
-      return earlier(entity, at.get()).thenApply(state -> reply(request, entity, state.position(), state.document()));
+      return earlier(entity, at.get())
+          .thenApply(state -> reply(request, entity, state.position(), state.document()));
     }
-    boolean strong = request.getUri().query().get("consistency").map("strong"::equals).orElse(false);
+    boolean strong =
+        request.getUri().query().get("consistency").map("strong"::equals).orElse(false);
     if (strong) {
       return writer
           .apply(entity)
@@ -66,16 +69,20 @@ final class StateReads {
     try {
       return history.asOf(entity, Instant.parse(at).toEpochMilli());
     } catch (DateTimeParseException wrong) {
-      throw Problem.of(ErrorCode.BAD_FRAME, "at: %s (expected: a version, or a time like 2026-01-31T12:00:00Z)".formatted(at));
+      throw Problem.of(
+          ErrorCode.BAD_FRAME,
+          "at: %s (expected: a version, or a time like 2026-01-31T12:00:00Z)".formatted(at));
     }
   }
 
-  private HttpResponse checkedReply(HttpRequest request, EntityId entity, Principal who, Position at, Json document) {
+  private HttpResponse checkedReply(
+      HttpRequest request, EntityId entity, Principal who, Position at, Json document) {
     calls.check(Right.READ, who, entity, document);
     return reply(request, entity, at, document);
   }
 
-  private static HttpResponse reply(HttpRequest request, EntityId entity, Position at, Json document) {
+  private static HttpResponse reply(
+      HttpRequest request, EntityId entity, Position at, Json document) {
     Calls.checkExists(entity, at.version(), document);
     if (Replies.hasAlready(request, at)) {
       return Replies.notModified(at);
@@ -91,7 +98,8 @@ final class StateReads {
     try {
       return Pointer.parse(pointer.get())
           .in(document)
-          .orElseThrow(() -> Problem.notFound("pointer: %s (expected: one that leads somewhere)".formatted(pointer.get())));
+          .orElseThrow(() -> Problem.notFound(
+              "pointer: %s (expected: one that leads somewhere)".formatted(pointer.get())));
     } catch (PatchRefused refused) {
       throw Problem.of(Refusal.of(refused));
     }

@@ -40,13 +40,16 @@ final class StateWrites {
   }
 
   CompletionStage<HttpResponse> patch(HttpRequest request, EntityId entity) {
-    return bodies.json(request).thenCompose(body -> command(request, entity, Bodies.patch(request, body)));
+    return bodies
+        .json(request)
+        .thenCompose(body -> command(request, entity, Bodies.patch(request, body)));
   }
 
   CompletionStage<HttpResponse> put(HttpRequest request, EntityId entity) {
     return bodies
         .json(request)
-        .thenCompose(body -> command(request, entity, new Patch(List.of(new Op.Add(Pointer.root(), body)))));
+        .thenCompose(
+            body -> command(request, entity, new Patch(List.of(new Op.Add(Pointer.root(), body)))));
   }
 
   CompletionStage<HttpResponse> delete(HttpRequest request, EntityId entity) {
@@ -54,10 +57,9 @@ final class StateWrites {
   }
 
   private CompletionStage<HttpResponse> command(HttpRequest request, EntityId entity, Patch patch) {
-    return calls
-        .principal(request)
-        .thenCompose(
-            who -> calls.published(entity, 0).thenCompose(found -> submit(request, entity, who, found, patch)));
+    return calls.principal(request).thenCompose(who -> calls
+        .published(entity, 0)
+        .thenCompose(found -> submit(request, entity, who, found, patch)));
   }
 
   private CompletionStage<HttpResponse> submit(
@@ -76,7 +78,9 @@ final class StateWrites {
   }
 
   private static boolean deletes(Patch patch) {
-    return patch.ops().size() == 1 && patch.ops().get(0) instanceof Op.Remove remove && remove.path().tokens().isEmpty();
+    return patch.ops().size() == 1
+        && patch.ops().get(0) instanceof Op.Remove remove
+        && remove.path().tokens().isEmpty();
   }
 
   private static OptionalLong condition(HttpRequest request, Published found, boolean repeatable) {
@@ -90,7 +94,8 @@ final class StateWrites {
     if (!Replies.wantsToCreate(request)) {
       return OptionalLong.empty();
     }
-    boolean exists = found.at().version() > 0 && found.document() != io.holdfast.document.JsonNull.NULL;
+    boolean exists =
+        found.at().version() > 0 && found.document() != io.holdfast.document.JsonNull.NULL;
     if (exists && !repeatable) {
       throw mismatch(found, "none, as If-None-Match says");
     }
@@ -98,16 +103,20 @@ final class StateWrites {
   }
 
   private static Problem mismatch(Published found, String wanted) {
-    return Problem.of(ErrorCode.VERSION_MISMATCH, "version: %s (expected: %s)".formatted(found.at(), wanted));
+    return Problem.of(
+        ErrorCode.VERSION_MISMATCH, "version: %s (expected: %s)".formatted(found.at(), wanted));
   }
 
-  private Proposal proposal(Optional<String> key, Principal who, OptionalLong ifVersion, Patch patch) {
+  private Proposal proposal(
+      Optional<String> key, Principal who, OptionalLong ifVersion, Patch patch) {
     long at = calls.node().clock().millis();
     if (key.isEmpty()) {
       return Proposal.of(UNNUMBERED, 0, 0, ifVersion, who, at, patch);
     }
     if (key.get().isBlank() || key.get().length() > MAX_KEY) {
-      throw Problem.of(ErrorCode.BAD_FRAME, "Idempotency-Key: %d characters (expected: 1–255)".formatted(key.get().length()));
+      throw Problem.of(
+          ErrorCode.BAD_FRAME,
+          "Idempotency-Key: %d characters (expected: 1–255)".formatted(key.get().length()));
     }
     return Proposal.of(client(who, key.get()), 1, 0, ifVersion, who, at, patch);
   }
@@ -136,7 +145,9 @@ final class StateWrites {
   private static Refusal refusal(Verdict verdict, Principal who) {
     if (verdict instanceof Verdict.Refused refused) {
       boolean mustLogIn = refused.why().code() == ErrorCode.FORBIDDEN && who.isAnonymous();
-      return mustLogIn ? Refusal.of(ErrorCode.UNAUTHENTICATED, refused.why().detail()) : refused.why();
+      return mustLogIn
+          ? Refusal.of(ErrorCode.UNAUTHENTICATED, refused.why().detail())
+          : refused.why();
     }
     if (verdict instanceof Verdict.Undecided undecided) {
       return undecided.why();

@@ -37,14 +37,15 @@ public final class BatchingJournalDao extends DefaultJournalDao {
       Materializer materializer) {
     super(database, profile, config, serialization, executor, materializer);
     this.serialization = serialization;
-    this.writer = startWriter(database, materializer.system());
+    this.writer = startWriter(database, materializer.system(), executor);
   }
 
-  private static JournalWriter startWriter(JdbcBackend.DatabaseDef database, ActorSystem system) {
+  private static JournalWriter startWriter(
+      JdbcBackend.DatabaseDef database, ActorSystem system, ExecutionContext executor) {
     JournalSettings settings = JournalSettings.from(system.settings().config());
     Inserts inserts = new Inserts(settings.dialect(), () -> database.source().createConnection());
-    JournalWriter writer =
-        new JournalWriter(inserts, settings.writers(), settings.batchRows(), settings.queueRows());
+    JournalWriter writer = new JournalWriter(
+        inserts, settings.writers(), settings.batchRows(), settings.queueRows(), executor::execute);
     writer.start();
     system.registerOnTermination(writer::stop);
     JournalGauges.of(system).watch(writer::queued);
@@ -57,8 +58,10 @@ public final class BatchingJournalDao extends DefaultJournalDao {
     for (AtomicWrite write : CollectionConverters.asJava(messages)) {
       CollectionConverters.asJava(write.payload()).forEach(event -> rows.add(row(event)));
     }
-    CompletableFuture<Seq<Try<BoxedUnit>>> allWritten =
-        writer.write(rows).thenApply(written -> CollectionConverters.asScala(List.<Try<BoxedUnit>>of()).toList());
+    CompletableFuture<Seq<Try<BoxedUnit>>> allWritten = writer
+        .write(rows)
+        .thenApply(
+            written -> CollectionConverters.asScala(List.<Try<BoxedUnit>>of()).toList());
     return FutureConverters.asScala(allWritten);
   }
 

@@ -39,7 +39,8 @@ public enum Dialect {
       return POSTGRESQL;
     }
     String scheme = url.substring(0, Math.min(url.length(), 24));
-    throw new IllegalArgumentException("JDBC URL: %s… (expected: jdbc:postgresql:… or jdbc:h2:…)".formatted(scheme));
+    throw new IllegalArgumentException(
+        "JDBC URL: %s… (expected: jdbc:postgresql:… or jdbc:h2:…)".formatted(scheme));
   }
 
   String slickProfile() {

@@ -11,11 +11,10 @@ final class Inserts {
   private static final String COLUMNS =
       "INSERT INTO \"event_journal\" (\"persistence_id\", \"sequence_number\", \"deleted\", \"writer\","
           + " \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\", \"event_payload\") ";
-  private static final String FROM_ARRAYS =
-      COLUMNS
-          + "SELECT p, n, FALSE, w, t, '', s, m, b"
-          + " FROM unnest(?::text[], ?::int8[], ?::text[], ?::int8[], ?::int4[], ?::text[], ?::bytea[])"
-          + " AS r(p, n, w, t, s, m, b)";
+  private static final String FROM_ARRAYS = COLUMNS
+      + "SELECT p, n, FALSE, w, t, '', s, m, b"
+      + " FROM unnest(?::text[], ?::int8[], ?::text[], ?::int8[], ?::int4[], ?::text[], ?::bytea[])"
+      + " AS r(p, n, w, t, s, m, b)";
   private static final String ONE_ROW = COLUMNS + "VALUES (?, ?, FALSE, ?, ?, '', ?, ?, ?)";
 
   /** Where connections come from; each is closed (given back) after use. */
@@ -57,9 +56,15 @@ final class Inserts {
   }
 
   private static void array(
-      PreparedStatement insert, int index, String type, List<Row> rows, Function<Row, Object> column)
+      PreparedStatement insert,
+      int index,
+      String type,
+      List<Row> rows,
+      Function<Row, Object> column)
       throws SQLException {
-    insert.setArray(index, insert.getConnection().createArrayOf(type, rows.stream().map(column).toArray()));
+    insert.setArray(
+        index,
+        insert.getConnection().createArrayOf(type, rows.stream().map(column).toArray()));
   }
 
   private static void insertBatch(Connection connection, List<Row> rows) throws SQLException {

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** Where the journal is. The password never shows in a text. */
 public record JdbcSettings(String url, String user, String password) {
-  private static final String H2_OPTIONS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
+  private static final String H2_OPTIONS =
+      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
   private static final String PG_OPTIONS =
       "socketTimeout=15&connectTimeout=3&tcpKeepAlive=true&options=-c%20statement_timeout%3D8000";
 
@@ -19,7 +20,8 @@ public record JdbcSettings(String url, String user, String password) {
   /** A PostgreSQL (or H2) by URL; time-outs are added where the URL sets none. */
   public static JdbcSettings external(String url, String user, String password) {
     boolean plain = Dialect.of(url) == Dialect.POSTGRESQL && !url.contains("socketTimeout=");
-    return new JdbcSettings(plain ? url + (url.contains("?") ? "&" : "?") + PG_OPTIONS : url, user, password);
+    return new JdbcSettings(
+        plain ? url + (url.contains("?") ? "&" : "?") + PG_OPTIONS : url, user, password);
   }
 
   public Dialect dialect() {

@@ -43,15 +43,14 @@ public final class JournalReader {
   }
 
   /** The same, newest first. */
-  public CompletionStage<List<StoredEvent>> eventsBackwards(EntityId entity, long from, long to, int limit) {
+  public CompletionStage<List<StoredEvent>> eventsBackwards(
+      EntityId entity, long from, long to, int limit) {
     return query(() -> tables.events(entity.toString(), from, to, limit, true));
   }
 
   /** The newest snapshot at or before {@code version}, as it was written, if one is kept. */
   public CompletionStage<Optional<byte[]>> snapshotAt(EntityId entity, long version) {
-    return query(
-        () ->
-            tables.firstSnapshot(
-                entity.toString(), version, Long.MAX_VALUE, snapshot -> Optional.of(snapshot.payload())));
+    return query(() -> tables.firstSnapshot(
+        entity.toString(), version, Long.MAX_VALUE, snapshot -> Optional.of(snapshot.payload())));
   }
 }

@@ -9,7 +9,8 @@ import com.typesafe.config.Config;
  * @param batchRows most rows in one statement (the last atomic write may exceed it)
  * @param queueRows most rows waiting; above, a persist fails at once
  */
-public record JournalSettings(Dialect dialect, int writers, int batchRows, int queueRows, int keepSnapshots) {
+public record JournalSettings(
+    Dialect dialect, int writers, int batchRows, int queueRows, int keepSnapshots) {
   public JournalSettings {
     if (writers < 1 || batchRows < 1 || queueRows < batchRows || keepSnapshots < 1) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,14 +23,17 @@ final class JournalWriter {
   private record Waiting(List<Row> rows, CompletableFuture<Void> written) {}
 
   private final Inserts inserts;
+  private final Executor answers;
   private final int batchRows;
   private final int queueRows;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
 
-  JournalWriter(Inserts inserts, int writers, int batchRows, int queueRows) {
+  /** {@code answers} runs what waits for a batch, once per batch. */
+  JournalWriter(Inserts inserts, int writers, int batchRows, int queueRows, Executor answers) {
     this.inserts = inserts;
+    this.answers = answers;
     this.batchRows = batchRows;
     this.queueRows = queueRows;
     for (int i = 1; i <= writers; i++) {
@@ -56,8 +60,8 @@ final class JournalWriter {
   CompletableFuture<Void> write(List<Row> rows) {
     if (queued.addAndGet(rows.size()) > queueRows) {
       queued.addAndGet(-rows.size());
-      return CompletableFuture.failedFuture(
-          new RejectedExecutionException("journal queue: full (expected: ≤ %d rows waiting)".formatted(queueRows)));
+      return CompletableFuture.failedFuture(new RejectedExecutionException(
+          "journal queue: full (expected: ≤ %d rows waiting)".formatted(queueRows)));
     }
     Waiting waiting = new Waiting(rows, new CompletableFuture<>());
     queue.add(waiting);
@@ -92,7 +96,7 @@ final class JournalWriter {
     batch.forEach(waiting -> rows.addAll(waiting.rows()));
     try {
       inserts.insert(rows);
-      batch.forEach(waiting -> waiting.written().complete(null));
+      answers.execute(() -> batch.forEach(waiting -> waiting.written().complete(null)));
     } catch (SQLException | RuntimeException failed) {
       onFailure(batch, failed);
     }
@@ -100,12 +104,16 @@ final class JournalWriter {
 
   private void onFailure(List<Waiting> batch, Exception failed) {
     if (batch.size() > 1 && failed instanceof SQLException sql && isRefusedData(sql)) {
-      LOG.warn("journal: a batch of {} was refused, writing each alone: {}", batch.size(), failed.getMessage());
+      LOG.warn(
+          "journal: a batch of {} was refused, writing each alone: {}",
+          batch.size(),
+          failed.getMessage());
       batch.forEach(waiting -> writeAll(List.of(waiting)));
       return;
     }
     LOG.warn("journal: write of {} failed: {}", batch.size(), failed.getMessage());
-    batch.forEach(waiting -> waiting.written().completeExceptionally(failed));
+    answers.execute(
+        () -> batch.forEach(waiting -> waiting.written().completeExceptionally(failed)));
   }
 
   /** Class 22: bad data, class 23: a constraint, 54: too large; the transaction rolled back, so writing again is safe. */

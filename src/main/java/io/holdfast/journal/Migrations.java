@@ -32,7 +32,8 @@ public final class Migrations {
   /** Returns when the tables are there; asks again every {@code pause} while the database is down. */
   public void run(Duration pause) throws Hopeless, InterruptedException {
     while (!isReachable()) {
-      log.accept("database: %s not reachable, asking again every %d s".formatted(settings, pause.toSeconds()));
+      log.accept("database: %s not reachable, asking again every %d s"
+          .formatted(settings, pause.toSeconds()));
       java.util.concurrent.TimeUnit.NANOSECONDS.sleep(pause.toNanos());
     }
     migrate();
@@ -56,7 +57,9 @@ public final class Migrations {
   private void refuseHopeless(SQLException failed) throws Hopeless {
     String state = failed.getSQLState() == null ? "" : failed.getSQLState();
     if (failed.getErrorCode() == H2_LOCKED) {
-      throw new Hopeless("data directory: %s is in use by another process (expected: one node per directory)".formatted(settings));
+      throw new Hopeless(
+          "data directory: %s is in use by another process (expected: one node per directory)"
+              .formatted(settings));
     }
     if (settings.dialect() == Dialect.H2 || state.startsWith("28") || state.startsWith("3D")) {
       throw new Hopeless("database: %s: %s".formatted(settings, firstLine(failed)));
@@ -70,12 +73,16 @@ public final class Migrations {
   private void migrate() throws Hopeless {
     try {
       Flyway.configure()
-          .dataSource(settings.url(), settings.user().isEmpty() ? null : settings.user(), settings.password())
+          .dataSource(
+              settings.url(),
+              settings.user().isEmpty() ? null : settings.user(),
+              settings.password())
           .locations(settings.dialect().migrations())
           .load()
           .migrate();
     } catch (FlywayException failed) {
-      throw new Hopeless("database: %s: migration failed: %s".formatted(settings, firstLine(failed)));
+      throw new Hopeless(
+          "database: %s: migration failed: %s".formatted(settings, firstLine(failed)));
     }
   }
 }

@@ -32,7 +32,8 @@ final class Tables {
 
   /** A snapshot's row. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Snapshot(long sequenceNumber, long created, int serializer, String manifest, byte[] payload) {}
+  record Snapshot(
+      long sequenceNumber, long created, int serializer, String manifest, byte[] payload) {}
 
   private final Dialect dialect;
   private final JdbcBackend.DatabaseDef database;
@@ -44,8 +45,9 @@ final class Tables {
 
   static Tables of(ActorSystem system) {
     var config = system.settings().config();
-    JdbcBackend.DatabaseDef database =
-        ((SlickExtensionImpl) SlickExtension.get(system)).database(config.getConfig("jdbc-journal")).database();
+    JdbcBackend.DatabaseDef database = ((SlickExtensionImpl) SlickExtension.get(system))
+        .database(config.getConfig("jdbc-journal"))
+        .database();
     return new Tables(JournalSettings.from(config).dialect(), database);
   }
 
@@ -55,7 +57,10 @@ final class Tables {
 
   /** The first that {@code accept} makes something of, newest first, one row fetched at a time. */
   <T> Optional<T> firstSnapshot(
-      String persistenceId, long maxSequenceNumber, long maxCreated, Function<Snapshot, Optional<T>> accept)
+      String persistenceId,
+      long maxSequenceNumber,
+      long maxCreated,
+      Function<Snapshot, Optional<T>> accept)
       throws SQLException {
     try (Connection connection = open();
         PreparedStatement select = connection.prepareStatement(SNAPSHOTS)) {
@@ -76,7 +81,8 @@ final class Tables {
   }
 
   private static Snapshot snapshot(ResultSet row) throws SQLException {
-    return new Snapshot(row.getLong(1), row.getLong(2), row.getInt(3), row.getString(4), row.getBytes(5));
+    return new Snapshot(
+        row.getLong(1), row.getLong(2), row.getInt(3), row.getString(4), row.getBytes(5));
   }
 
   /** Stores one and forgets all but the newest {@code keep}, in one transaction. */
@@ -96,7 +102,8 @@ final class Tables {
     }
   }
 
-  private void upsert(Connection connection, String persistenceId, Snapshot snapshot) throws SQLException {
+  private void upsert(Connection connection, String persistenceId, Snapshot snapshot)
+      throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(dialect.upsertSnapshot())) {
       upsert.setString(1, persistenceId);
       upsert.setLong(2, snapshot.sequenceNumber());
@@ -108,7 +115,8 @@ final class Tables {
     }
   }
 
-  private static void prune(Connection connection, String persistenceId, int keep) throws SQLException {
+  private static void prune(Connection connection, String persistenceId, int keep)
+      throws SQLException {
     try (PreparedStatement prune = connection.prepareStatement(PRUNE)) {
       prune.setString(1, persistenceId);
       prune.setString(2, persistenceId);

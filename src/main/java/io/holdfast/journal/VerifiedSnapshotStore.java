@@ -26,26 +26,28 @@ public final class VerifiedSnapshotStore extends SnapshotStore {
 
   private final ActorSystem system = context().system();
   private final Serialization serialization = SerializationExtension.get(system);
-  private final ExecutionContext blocking = system.dispatchers().lookup("holdfast.journal.blocking-dispatcher");
+  private final ExecutionContext blocking =
+      system.dispatchers().lookup("holdfast.journal.blocking-dispatcher");
   private final int keep = JournalSettings.from(system.settings().config()).keepSnapshots();
   private final Tables tables = Tables.of(system);
 
   @Override
-  public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-    return inBackground(
-        () ->
-            tables.firstSnapshot(
-                persistenceId,
-                criteria.maxSequenceNr(),
-                criteria.maxTimestamp(),
-                snapshot -> selected(persistenceId, snapshot)));
+  public Future<Optional<SelectedSnapshot>> doLoadAsync(
+      String persistenceId, SnapshotSelectionCriteria criteria) {
+    return inBackground(() -> tables.firstSnapshot(
+        persistenceId,
+        criteria.maxSequenceNr(),
+        criteria.maxTimestamp(),
+        snapshot -> selected(persistenceId, snapshot)));
   }
 
   private Optional<SelectedSnapshot> selected(String persistenceId, Tables.Snapshot snapshot) {
     try {
-      Object state =
-          serialization.deserialize(snapshot.payload(), snapshot.serializer(), snapshot.manifest()).get();
-      SnapshotMetadata metadata = new SnapshotMetadata(persistenceId, snapshot.sequenceNumber(), snapshot.created());
+      Object state = serialization
+          .deserialize(snapshot.payload(), snapshot.serializer(), snapshot.manifest())
+          .get();
+      SnapshotMetadata metadata =
+          new SnapshotMetadata(persistenceId, snapshot.sequenceNumber(), snapshot.created());
       return Optional.of(SelectedSnapshot.create(metadata, state));
     } catch (RuntimeException damaged) {
       LOG.error(
@@ -64,13 +66,12 @@ public final class VerifiedSnapshotStore extends SnapshotStore {
 
   private Void save(SnapshotMetadata metadata, Object state) throws Exception {
     Serializer serializer = serialization.findSerializerFor(state);
-    Tables.Snapshot snapshot =
-        new Tables.Snapshot(
-            metadata.sequenceNr(),
-            metadata.timestamp(),
-            serializer.identifier(),
-            Serializers.manifestFor(serializer, state),
-            serializer.toBinary(state));
+    Tables.Snapshot snapshot = new Tables.Snapshot(
+        metadata.sequenceNr(),
+        metadata.timestamp(),
+        serializer.identifier(),
+        Serializers.manifestFor(serializer, state),
+        serializer.toBinary(state));
     tables.save(metadata.persistenceId(), snapshot, keep);
     return nothing();
   }
@@ -86,11 +87,10 @@ public final class VerifiedSnapshotStore extends SnapshotStore {
   }
 
   private Future<Void> delete(String persistenceId, long from, long to) {
-    return inBackground(
-        () -> {
-          tables.deleteSnapshots(persistenceId, from, to);
-          return nothing();
-        });
+    return inBackground(() -> {
+      tables.deleteSnapshots(persistenceId, from, to);
+      return nothing();
+    });
   }
 
   private <T> Future<T> inBackground(Callable<T> work) {

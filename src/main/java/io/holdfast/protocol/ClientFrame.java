@@ -59,7 +59,8 @@ public sealed interface ClientFrame {
   }
 
   /** A command: {@code ops} are judged in the place of {@code seq}, not before {@code after} is decided. */
-  record Mutate(EntityId entity, long seq, long after, Json ops, OptionalLong ifVersion) implements ClientFrame {
+  record Mutate(EntityId entity, long seq, long after, Json ops, OptionalLong ifVersion)
+      implements ClientFrame {
     @Override
     public void handedTo(Handler handler) {
       handler.mutate(this);

@@ -1,13 +1,13 @@
 package io.holdfast.protocol;
 
 import io.holdfast.document.Json;
+import io.holdfast.document.JsonBoolean;
 import io.holdfast.document.JsonNull;
 import io.holdfast.document.JsonNumber;
 import io.holdfast.document.JsonObject;
 import io.holdfast.document.JsonReader;
 import io.holdfast.document.JsonRefused;
 import io.holdfast.document.JsonString;
-import io.holdfast.document.JsonBoolean;
 import io.holdfast.document.Limits;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,7 +37,8 @@ public final class FrameReader {
     } catch (JsonRefused refused) {
       throw new FrameRefused(Refusal.of(refused), "", "");
     }
-    throw new FrameRefused(Refusal.of(ErrorCode.BAD_FRAME, "frame: not an object (expected: {\"t\":…})"), "", "");
+    throw new FrameRefused(
+        Refusal.of(ErrorCode.BAD_FRAME, "frame: not an object (expected: {\"t\":…})"), "", "");
   }
 
   /** One frame's members, read by name and sort. */
@@ -50,7 +51,9 @@ public final class FrameReader {
       Optional<Json> name = frame.member("t");
       if (name.isEmpty() || !(name.get() instanceof JsonString text)) {
         throw new FrameRefused(
-            Refusal.of(ErrorCode.BAD_FRAME, "t: missing (expected: the frame's name as a string)"), "", "");
+            Refusal.of(ErrorCode.BAD_FRAME, "t: missing (expected: the frame's name as a string)"),
+            "",
+            "");
       }
       this.t = text.value();
     }
@@ -61,7 +64,8 @@ public final class FrameReader {
         case "refresh" -> new ClientFrame.Refresh(string("token"));
         case "open" -> new ClientFrame.Open(entity(), known(), flag("presence"));
         case "close" -> new ClientFrame.Close(entity());
-        case "mutate" -> new ClientFrame.Mutate(entity(), number("seq", 1), number("after", 0), any("ops"), condition());
+        case "mutate" -> new ClientFrame.Mutate(
+            entity(), number("seq", 1), number("after", 0), any("ops"), condition());
         case "present" -> new ClientFrame.Present(entity(), any("data"));
         case "ping" -> new ClientFrame.Ping(frame.member("n").orElse(JsonNull.NULL));
         default -> throw unknown();
@@ -70,7 +74,8 @@ public final class FrameReader {
 
     private FrameRefused unknown() {
       String shown = t.length() > MAX_SHOWN ? t.substring(0, MAX_SHOWN) + "…" : t;
-      String detail = "t: \"%s\" (expected: hello, refresh, open, close, mutate, present or ping)".formatted(shown);
+      String detail = "t: \"%s\" (expected: hello, refresh, open, close, mutate, present or ping)"
+          .formatted(shown);
       return new FrameRefused(Refusal.of(ErrorCode.UNKNOWN_FRAME, detail), shown, "");
     }
 
@@ -86,7 +91,8 @@ public final class FrameReader {
       String text = string("entity");
       Optional<EntityId> entity = EntityId.parse(text);
       if (entity.isEmpty()) {
-        String detail = "entity: not a name (expected: kind/id, id of 1–120 letters, digits or . _ ~ : -)";
+        String detail =
+            "entity: not a name (expected: kind/id, id of 1–120 letters, digits or . _ ~ : -)";
         throw new FrameRefused(Refusal.of(ErrorCode.BAD_ENTITY, detail), t, "");
       }
       return entity.get();
@@ -94,7 +100,9 @@ public final class FrameReader {
 
     private Optional<Position> known() throws FrameRefused {
       boolean resumes = frame.has("epoch") && frame.has("version");
-      return resumes ? Optional.of(new Position(number("epoch", 0), number("version", 0))) : Optional.empty();
+      return resumes
+          ? Optional.of(new Position(number("epoch", 0), number("version", 0)))
+          : Optional.empty();
     }
 
     private OptionalLong condition() throws FrameRefused {
@@ -143,8 +151,12 @@ public final class FrameReader {
     }
 
     private FrameRefused bad(String name, String expected) {
-      String detail = "%s: %s (expected: %s)".formatted(name, frame.has(name) ? "not acceptable" : "missing", expected);
-      String entity = frame.member("entity").map(e -> e instanceof JsonString s ? s.value() : "").orElse("");
+      String detail = "%s: %s (expected: %s)"
+          .formatted(name, frame.has(name) ? "not acceptable" : "missing", expected);
+      String entity = frame
+          .member("entity")
+          .map(e -> e instanceof JsonString s ? s.value() : "")
+          .orElse("");
       return new FrameRefused(new Refusal(ErrorCode.BAD_FRAME, detail, "/" + name), t, entity);
     }
   }

@@ -17,11 +17,14 @@ public record Position(long epoch, long version) {
     if (dot <= 0 || !digits(text, 0, dot) || !digits(text, dot + 1, text.length())) {
       return Optional.empty();
     }
-    return Optional.of(new Position(Long.parseLong(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1))));
+    return Optional.of(new Position(
+        Long.parseLong(text.substring(0, dot)), Long.parseLong(text.substring(dot + 1))));
   }
 
   private static boolean digits(String text, int from, int to) {
-    return from < to && to - from <= 16 && text.substring(from, to).chars().allMatch(c -> c >= '0' && c <= '9');
+    return from < to
+        && to - from <= 16
+        && text.substring(from, to).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   @Override

@@ -14,7 +14,12 @@ public final class ServerFrames {
   public record Limits(int frameBytes, int open, int inFlight) {}
 
   public static Frame welcome(
-      String session, String node, String subject, long heartbeatMs, long serverTime, Limits limits) {
+      String session,
+      String node,
+      String subject,
+      long heartbeatMs,
+      long serverTime,
+      Limits limits) {
     JsonBuffer out = begin("welcome");
     text(out, "session", session);
     text(out, "node", node);
@@ -42,7 +47,8 @@ public final class ServerFrames {
   }
 
   /** {@code ops}: JSON arrays, each the encoded ops of one change; together they lead from {@code from} to {@code version}. */
-  public static Frame changed(EntityId entity, long from, long version, List<byte[]> ops, List<ChangeMeta> changes) {
+  public static Frame changed(
+      EntityId entity, long from, long version, List<byte[]> ops, List<ChangeMeta> changes) {
     int size = ops.stream().mapToInt(o -> o.length).sum() + SMALL + SMALL * changes.size();
     JsonBuffer out = begin("changed", size);
     text(out, "entity", entity.toString());

@@ -1,8 +1,8 @@
 package io.holdfast.replica;
 
 import io.holdfast.document.Json;
-import io.holdfast.entity.Change;
 import io.holdfast.entity.Catalog;
+import io.holdfast.entity.Change;
 import io.holdfast.entity.EventCodec;
 import io.holdfast.entity.SnapshotCodec;
 import io.holdfast.entity.State;
@@ -28,7 +28,9 @@ public final class History {
 
   /** Changes with versions in {@code [from, to]}, oldest first, at most {@code limit}. */
   public CompletionStage<List<Change>> changes(EntityId entity, long from, long to, int limit) {
-    return journal.events(entity, from, to, limit).thenApply(events -> events.stream().map(History::change).toList());
+    return journal
+        .events(entity, from, to, limit)
+        .thenApply(events -> events.stream().map(History::change).toList());
   }
 
   private static Change change(StoredEvent stored) {
@@ -53,14 +55,19 @@ public final class History {
     return State.start(entity, initial);
   }
 
-  private CompletionStage<State> replay(EntityId entity, State base, long version, Predicate<Change> until) {
+  private CompletionStage<State> replay(
+      EntityId entity, State base, long version, Predicate<Change> until) {
     return journal
         .events(entity, base.version() + 1, version, PAGE)
         .thenCompose(events -> fold(entity, base, version, until, events));
   }
 
   private CompletionStage<State> fold(
-      EntityId entity, State base, long version, Predicate<Change> until, List<StoredEvent> events) {
+      EntityId entity,
+      State base,
+      long version,
+      Predicate<Change> until,
+      List<StoredEvent> events) {
     State state = base;
     for (StoredEvent stored : events) {
       var event = EventCodec.decode(stored.payload());

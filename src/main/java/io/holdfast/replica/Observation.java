@@ -21,6 +21,7 @@ public final class Observation {
 
   private final EntityId entity;
   private final Consumer<Observation> wake;
+
   @SuppressWarnings("UnusedVariable") // Read through its handle.
   private volatile boolean notified;
 

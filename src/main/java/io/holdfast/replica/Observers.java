@@ -17,7 +17,9 @@ final class Observers {
   }
 
   void remove(Observation observation) {
-    if (observation.slot < 0 || observation.slot >= all.size() || all.get(observation.slot) != observation) {
+    if (observation.slot < 0
+        || observation.slot >= all.size()
+        || all.get(observation.slot) != observation) {
       return;
     }
     Observation last = all.remove(all.size() - 1);

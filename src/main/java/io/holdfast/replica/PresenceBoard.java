@@ -18,7 +18,8 @@ public final class PresenceBoard {
   private final @Nullable PMap<String, Present> before;
   private volatile @Nullable Frame step;
 
-  private PresenceBoard(EntityId entity, PMap<String, Present> bySession, @Nullable PMap<String, Present> before) {
+  private PresenceBoard(
+      EntityId entity, PMap<String, Present> bySession, @Nullable PMap<String, Present> before) {
     this.entity = entity;
     this.bySession = bySession;
     this.before = before;
@@ -71,7 +72,9 @@ public final class PresenceBoard {
         put.add(present);
       }
     }
-    List<String> gone = known.keySet().stream().filter(session -> !bySession.containsKey(session)).toList();
+    List<String> gone = known.keySet().stream()
+        .filter(session -> !bySession.containsKey(session))
+        .toList();
     return ServerFrames.presence(entity, put, gone);
   }
 }

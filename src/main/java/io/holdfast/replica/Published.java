@@ -83,7 +83,9 @@ public final class Published {
 
   /** Whether a client that has {@code known} can be brought here by changes this node still holds. */
   public boolean reaches(Position known) {
-    return known.epoch() == at.epoch() && known.version() <= at.version() && recent.covers(known.version(), at.version());
+    return known.epoch() == at.epoch()
+        && known.version() <= at.version()
+        && recent.covers(known.version(), at.version());
   }
 
   /**
@@ -121,13 +123,15 @@ public final class Published {
   }
 
   private Frame diff(Published sent) {
-    byte[] ops = JsonWriter.canonical(Diff.between(sent.document, document, keys).toJson());
+    byte[] ops =
+        JsonWriter.canonical(Diff.between(sent.document, document, keys).toJson());
     List<ChangeMeta> metas = recent.all().stream().map(Change::meta).toList();
     return ServerFrames.changed(entity, sent.at.version(), at.version(), List.of(ops), metas);
   }
 
   private Frame smaller(Frame merged) {
-    boolean big = merged.size() > ALWAYS_MERGED && merged.size() > document.encodedBytes() + META_BYTES;
+    boolean big =
+        merged.size() > ALWAYS_MERGED && merged.size() > document.encodedBytes() + META_BYTES;
     return big ? state() : merged;
   }
 

@@ -34,23 +34,29 @@ public final class Receipts {
 
   private static Verdict verdict(Optional<ChangeMeta> found, boolean failed, long from) {
     if (failed) {
-      String detail = "outcome: the journal does not answer (expected: send the same command again)";
+      String detail =
+          "outcome: the journal does not answer (expected: send the same command again)";
       return new Verdict.Undecided(Refusal.of(ErrorCode.UNAVAILABLE, detail));
     }
-    return found.<Verdict>map(meta -> new Verdict.Accepted(meta.version(), true)).orElseGet(() -> refusedOnce(from));
+    return found
+        .<Verdict>map(meta -> new Verdict.Accepted(meta.version(), true))
+        .orElseGet(() -> refusedOnce(from));
   }
 
   private static Verdict refusedOnce(long version) {
-    String detail = "outcome: refused when first judged, the reason is no longer kept (expected: a new seq)";
+    String detail =
+        "outcome: refused when first judged, the reason is no longer kept (expected: a new seq)";
     return new Verdict.Refused(Refusal.of(ErrorCode.EXPIRED_CLIENT, detail), version);
   }
 
   /** The accepted change that carries this command, if there is one at or before version {@code from}. */
-  public CompletionStage<Optional<ChangeMeta>> find(EntityId entity, String client, long seq, long from) {
+  public CompletionStage<Optional<ChangeMeta>> find(
+      EntityId entity, String client, long seq, long from) {
     return page(entity, client, seq, from, MOST_PAGES);
   }
 
-  private CompletionStage<Optional<ChangeMeta>> page(EntityId entity, String client, long seq, long from, int pages) {
+  private CompletionStage<Optional<ChangeMeta>> page(
+      EntityId entity, String client, long seq, long from, int pages) {
     if (from < 1 || pages == 0) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
@@ -64,7 +70,8 @@ public final class Receipts {
     for (StoredEvent event : events) {
       ChangeMeta meta = meta(event);
       if (meta.client().equals(client) && meta.seq() <= seq) {
-        return CompletableFuture.completedFuture(meta.seq() == seq ? Optional.of(meta) : Optional.empty());
+        return CompletableFuture.completedFuture(
+            meta.seq() == seq ? Optional.of(meta) : Optional.empty());
       }
     }
     long next = events.isEmpty() ? 0 : events.get(events.size() - 1).sequenceNumber() - 1;

@@ -32,7 +32,8 @@ final class Recent {
   Recent then(List<Change> next, int budgetBytes) {
     int total = bytes + next.stream().mapToInt(Recent::weight).sum();
     int dropped = 0;
-    while (dropped < changes.length && (total > budgetBytes || changes.length - dropped + next.size() > MOST)) {
+    while (dropped < changes.length
+        && (total > budgetBytes || changes.length - dropped + next.size() > MOST)) {
       total -= weight(changes[dropped++]);
     }
     Change[] kept = Arrays.copyOfRange(changes, dropped, changes.length + next.size());

@@ -43,6 +43,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   record Heard(Notice notice) implements Command {}
 
+  private record EntityGone(ActorRef<StateEntity.Command> entity) implements Command {}
+
   /** What a replica does of itself. */
   enum Own implements Command {
     TICK,
@@ -71,7 +73,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private long usedAt = System.nanoTime();
 
   static Behavior<Command> create(Context context) {
-    return Behaviors.setup(actor -> Behaviors.withTimers(timers -> new Replica(actor, timers, context)));
+    return Behaviors.setup(
+        actor -> Behaviors.withTimers(timers -> new Replica(actor, timers, context)));
   }
 
   private Replica(ActorContext<Command> actor, TimerScheduler<Command> timers, Context context) {
@@ -94,6 +97,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         .onMessage(Unobserve.class, this::onUnobserve)
         .onMessage(Get.class, this::onGet)
         .onMessage(SetPresence.class, this::onPresence)
+        .onMessage(EntityGone.class, this::onEntityGone)
         .onMessageEquals(Own.TICK, this::onTick)
         .onMessageEquals(Own.STOP, Behaviors::stopped)
         .onSignal(PostStop.class, signal -> onStopped())
@@ -161,7 +165,27 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     } else if (notice instanceof Notice.Committed committed) {
       onCommitted(committed);
     } else if (notice instanceof Notice.Attached attached) {
+      speakTo(attached.entity());
       onAttached(attached.at(), attached.document());
+    } else if (notice instanceof Notice.Renewed renewed) {
+      speakTo(renewed.entity());
+    }
+    return this;
+  }
+
+  /** Commands go straight to the entity while it lives; sharding is asked again once it ends. */
+  private void speakTo(ActorRef<StateEntity.Command> entity) {
+    if (upstream.speaksTo(entity)) {
+      return;
+    }
+    actor.watchWith(entity, new EntityGone(entity));
+    upstream.speakTo(entity);
+  }
+
+  private Behavior<Command> onEntityGone(EntityGone gone) {
+    if (upstream.speaksTo(gone.entity())) {
+      upstream.speakThroughSharding();
+      attach();
     }
     return this;
   }
@@ -183,7 +207,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private void onAttached(Position at, Json document) {
     boolean untouched = at.version() == 0 && document == JsonNull.NULL;
     Json visible = untouched ? context.kind().kind().initial() : document;
-    published = Optional.of(Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
+    published = Optional.of(
+        Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
     show();
     upstream.open();
   }
@@ -196,19 +221,19 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     if (committed.from() > before.at().version()) {
       attach();
     } else if (committed.from() == before.at().version()) {
-      published =
-          Optional.of(
-              before.then(
-                  committed.epoch(), committed.document(), committed.changes(), context.settings().recentBytes()));
+      published = Optional.of(before.then(
+          committed.epoch(),
+          committed.document(),
+          committed.changes(),
+          context.settings().recentBytes()));
     }
   }
 
   private void show() {
-    published.ifPresent(
-        newest -> {
-          observers.publish(newest);
-          readers.serve(newest);
-        });
+    published.ifPresent(newest -> {
+      observers.publish(newest);
+      readers.serve(newest);
+    });
     noteUse();
   }
 
@@ -243,5 +268,6 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   /** A command that waits for its verdict. */
-  public record Pending(io.holdfast.entity.Proposal proposal, Consumer<Verdict> settle, long since) {}
+  public record Pending(
+      io.holdfast.entity.Proposal proposal, Consumer<Verdict> settle, long since) {}
 }

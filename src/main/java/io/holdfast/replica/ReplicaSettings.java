@@ -28,11 +28,13 @@ public record ReplicaSettings(
     long budgetBytes) {
   public ReplicaSettings {
     if (batch < 1 || queue < batch) {
-      throw new IllegalArgumentException("replica.queue: %d (expected: ≥ batch %d ≥ 1)".formatted(queue, batch));
+      throw new IllegalArgumentException(
+          "replica.queue: %d (expected: ≥ batch %d ≥ 1)".formatted(queue, batch));
     }
     if (unavailableAfter.compareTo(resendAfter) < 0) {
       throw new IllegalArgumentException(
-          "replica.unavailable-after: %s (expected: ≥ resend-after %s)".formatted(unavailableAfter, resendAfter));
+          "replica.unavailable-after: %s (expected: ≥ resend-after %s)"
+              .formatted(unavailableAfter, resendAfter));
     }
   }
 

@@ -54,10 +54,8 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
       Function<EntityId, Consumer<StateEntity.Command>> entities,
       Receipts receipts,
       Meters meters) {
-    return Behaviors.setup(
-        actor ->
-            Behaviors.withTimers(
-                timers -> new Replicas(actor, timers, catalog, settings, entities, receipts, meters)));
+    return Behaviors.setup(actor -> Behaviors.withTimers(
+        timers -> new Replicas(actor, timers, catalog, settings, entities, receipts, meters)));
   }
 
   private Replicas(
@@ -105,15 +103,14 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
 
   private Entry opened(EntityId entity) {
     ReplicaHandle handle = new ReplicaHandle();
-    Replica.Context context =
-        new Replica.Context(
-            entity,
-            catalog.kind(entity.kind()).orElseThrow(),
-            settings,
-            entities.apply(entity),
-            handle,
-            actor.getSelf(),
-            receipts);
+    Replica.Context context = new Replica.Context(
+        entity,
+        catalog.kind(entity.kind()).orElseThrow(),
+        settings,
+        entities.apply(entity),
+        handle,
+        actor.getSelf(),
+        receipts);
     ActorRef<Replica.Command> replica = actor.spawn(Replica.create(context), "r" + ++serial);
     actor.watch(replica);
     Entry entry = new Entry(replica, handle);
@@ -124,7 +121,9 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
 
   private Behavior<Command> onIdle(Idle idle) {
     Entry entry = open.get(idle.entity());
-    if (entry != null && entry.replica().equals(idle.replica()) && !entry.handle().isObserved()) {
+    if (entry != null
+        && entry.replica().equals(idle.replica())
+        && !entry.handle().isObserved()) {
       close(idle.entity(), entry);
     }
     return this;
@@ -138,7 +137,8 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
   }
 
   private Behavior<Command> onTick() {
-    long total = open.values().stream().mapToLong(entry -> entry.handle().bytes()).sum();
+    long total =
+        open.values().stream().mapToLong(entry -> entry.handle().bytes()).sum();
     if (total > settings.budgetBytes()) {
       total = closeOldest(total);
     }
@@ -147,11 +147,10 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
   }
 
   private long closeOldest(long total) {
-    List<Map.Entry<EntityId, Entry>> unused =
-        open.entrySet().stream()
-            .filter(entry -> !entry.getValue().handle().isObserved())
-            .sorted(Comparator.comparingLong(entry -> entry.getValue().handle().usedAt()))
-            .toList();
+    List<Map.Entry<EntityId, Entry>> unused = open.entrySet().stream()
+        .filter(entry -> !entry.getValue().handle().isObserved())
+        .sorted(Comparator.comparingLong(entry -> entry.getValue().handle().usedAt()))
+        .toList();
     long left = total;
     for (var entry : unused) {
       if (left <= settings.budgetBytes()) {
@@ -164,7 +163,8 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
   }
 
   private Behavior<Command> onTerminated(Terminated terminated) {
-    open.values().removeIf(entry -> entry.replica().path().equals(terminated.getRef().path()));
+    open.values()
+        .removeIf(entry -> entry.replica().path().equals(terminated.getRef().path()));
     openNow = open.size();
     return this;
   }

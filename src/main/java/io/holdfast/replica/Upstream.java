@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Commands on their way up, in order: one batch in flight, the rest waits and becomes the next one. A batch without an answer
@@ -25,10 +26,25 @@ final class Upstream {
   private long batch;
   private long sentAt;
   private boolean open;
+  private Optional<ActorRef<StateEntity.Command>> entity = Optional.empty();
 
   Upstream(Replica.Context context, ActorRef<Notice> inbox) {
     this.context = context;
     this.inbox = inbox;
+  }
+
+  boolean speaksTo(ActorRef<StateEntity.Command> ref) {
+    return entity.isPresent() && entity.get().equals(ref);
+  }
+
+  void speakTo(ActorRef<StateEntity.Command> ref) {
+    entity = Optional.of(ref);
+  }
+
+  /** The entity has ended, maybe with our batch in its mailbox: what is in flight goes the long way again at once. */
+  void speakThroughSharding() {
+    entity = Optional.empty();
+    resend();
   }
 
   boolean isIdle() {
@@ -42,7 +58,8 @@ final class Upstream {
 
   void add(Pending pending) {
     if (waiting.size() >= context.settings().queue()) {
-      String detail = "commands waiting: %d (expected: fewer; send again later)".formatted(waiting.size());
+      String detail =
+          "commands waiting: %d (expected: fewer; send again later)".formatted(waiting.size());
       pending.settle().accept(new Verdict.Undecided(Refusal.of(ErrorCode.OVERLOADED, detail)));
     } else {
       waiting.add(pending);
@@ -53,7 +70,8 @@ final class Upstream {
     if (!open || !inFlight.isEmpty() || waiting.isEmpty()) {
       return;
     }
-    List<Pending> next = new ArrayList<>(Math.min(waiting.size(), context.settings().batch()));
+    List<Pending> next =
+        new ArrayList<>(Math.min(waiting.size(), context.settings().batch()));
     while (!waiting.isEmpty() && next.size() < context.settings().batch()) {
       next.add(waiting.poll());
     }
@@ -65,7 +83,8 @@ final class Upstream {
     sentAt = System.nanoTime();
     List<Proposal> proposals = new ArrayList<>(inFlight.size());
     inFlight.forEach(pending -> proposals.add(pending.proposal()));
-    context.entityRef().accept(new StateEntity.Submit(++batch, proposals, inbox));
+    StateEntity.Submit submit = new StateEntity.Submit(++batch, proposals, inbox);
+    entity.ifPresentOrElse(ref -> ref.tell(submit), () -> context.entityRef().accept(submit));
   }
 
   /** Verdicts of a batch that was sent again in the meantime are left to the answer to the newer one. */
@@ -82,7 +101,9 @@ final class Upstream {
 
   private void settle(Pending pending, Verdict verdict) {
     if (verdict instanceof Verdict.DecidedBefore before) {
-      context.receipts().find(context.entity(), pending.proposal(), before.version(), pending.settle());
+      context
+          .receipts()
+          .find(context.entity(), pending.proposal(), before.version(), pending.settle());
     } else {
       pending.settle().accept(verdict);
     }
@@ -91,12 +112,17 @@ final class Upstream {
   void tick(long now) {
     giveUpOn(now);
     if (!inFlight.isEmpty() && now - sentAt > context.settings().resendAfter().toNanos()) {
-      inFlight = inFlight.stream().filter(this::canBeSentAgain).toList();
-      if (!inFlight.isEmpty()) {
-        submit();
-      }
+      entity = Optional.empty();
+      resend();
     }
     flush();
+  }
+
+  private void resend() {
+    inFlight = inFlight.stream().filter(this::canBeSentAgain).toList();
+    if (!inFlight.isEmpty()) {
+      submit();
+    }
   }
 
   private boolean canBeSentAgain(Pending pending) {
@@ -121,7 +147,8 @@ final class Upstream {
   }
 
   private void unknown(Pending pending) {
-    String detail = "outcome: unknown, the entity does not answer (expected: send the same command again)";
+    String detail =
+        "outcome: unknown, the entity does not answer (expected: send the same command again)";
     pending.settle().accept(new Verdict.Undecided(Refusal.of(ErrorCode.UNAVAILABLE, detail)));
   }
 

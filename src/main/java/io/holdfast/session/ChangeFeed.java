@@ -22,7 +22,6 @@ import io.holdfast.replica.Observation;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -66,14 +65,12 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
 
     Logic() {
       super(shape);
-      setHandler(
-          out,
-          new AbstractOutHandler() {
-            @Override
-            public void onPull() {
-              flush();
-            }
-          });
+      setHandler(out, new AbstractOutHandler() {
+        @Override
+        public void onPull() {
+          flush();
+        }
+      });
     }
 
     @Override
@@ -81,7 +78,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       node.sessions().add(farewell);
       channel.open(known, false);
       observe();
-      scheduleWithFixedDelay("life", node.settings().heartbeat(), node.settings().heartbeat());
+      scheduleWithFixedDelay(
+          "life", node.settings().heartbeat(), node.settings().heartbeat());
       scheduleOnce("expiry", Identity.timeLeft(principal, node.clock()));
     }
 
@@ -97,7 +95,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     @Override
     public void postStop() {
       node.sessions().remove(farewell);
-      node.replicas().tell(new Replicas.To(entity, new Replica.Unobserve(channel.observation(), "")));
+      node.replicas()
+          .tell(new Replicas.To(entity, new Replica.Unobserve(channel.observation(), "")));
     }
 
     private void flush() {
@@ -106,7 +105,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       }
       channel.observation().listen();
       if (channel.observation().latest().isPresent() && !mayRead()) {
-        String detail = "access: %s may not read (expected: a right the kind gives)".formatted(principal.subject());
+        String detail = "access: %s may not read (expected: a right the kind gives)"
+            .formatted(principal.subject());
         push(out, event(ServerFrames.closed(entity, ErrorCode.FORBIDDEN, detail), "closed"));
         completeStage();
         return;
@@ -130,7 +130,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     }
 
     private boolean mayRead() {
-      Json document = channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
+      Json document =
+          channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
       return node.catalog()
           .kind(entity.kind())
           .map(kind -> kind.access().allows(Right.READ, principal, entity.id(), document))

@@ -109,7 +109,10 @@ final class Channel {
 
   /** Commands wait here until the replica is known, so that none overtakes another. */
   void sendUnsent() {
-    observation.replica().ifPresent(replica -> unsent.forEach(command -> replica.tell(new Replica.Propose(command))));
+    observation
+        .replica()
+        .ifPresent(
+            replica -> unsent.forEach(command -> replica.tell(new Replica.Propose(command))));
     if (observation.replica().isPresent()) {
       unsent.clear();
     }
@@ -143,7 +146,8 @@ final class Channel {
   }
 
   private void onAccepted(Settled settled, Verdict.Accepted accepted, List<Frame> frames) {
-    boolean inStream = open && !accepted.duplicate() && (sent == null || accepted.version() > stateVersion);
+    boolean inStream =
+        open && !accepted.duplicate() && (sent == null || accepted.version() > stateVersion);
     if (!inStream) {
       frames.add(accepted(settled.seq(), accepted));
     } else if (sent == null || accepted.version() > sent.at().version()) {

@@ -21,7 +21,8 @@ final class FrameRate {
   }
 
   Answer take(long nowMs, Optional<Rates.Share> subject) {
-    boolean fine = allowed.take(nowMs) && subject.map(share -> share.take(nowMs)).orElse(true);
+    boolean fine =
+        allowed.take(nowMs) && subject.map(share -> share.take(nowMs)).orElse(true);
     if (fine) {
       return Answer.FINE;
     }

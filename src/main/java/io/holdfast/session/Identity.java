@@ -107,7 +107,8 @@ final class Identity {
   /** A newer token of the same subject. */
   void refresh(Principal principal) {
     token = Optional.of(principal);
-    Json document = standing.flatMap(Observation::latest).<Json>map(Published::document).orElse(JsonNull.NULL);
+    Json document =
+        standing.flatMap(Observation::latest).<Json>map(Published::document).orElse(JsonNull.NULL);
     Standing now = Standing.of(document);
     effective = principal.in(now);
     revoked = now.revokes(principal);
@@ -121,15 +122,16 @@ final class Identity {
 
   /** How long {@code principal}'s token is good for; at most what a timer can wait. */
   static Duration timeLeft(Principal principal, Clock clock) {
-    Duration left =
-        principal.expiresAt().map(at -> Duration.between(clock.instant(), at).plus(SKEW)).orElse(LONGEST);
+    Duration left = principal
+        .expiresAt()
+        .map(at -> Duration.between(clock.instant(), at).plus(SKEW))
+        .orElse(LONGEST);
     return left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
   }
 
   void release() {
-    standing.ifPresent(
-        observation ->
-            node.replicas().tell(new Replicas.To(observation.entity(), new Replica.Unobserve(observation, ""))));
+    standing.ifPresent(observation -> node.replicas()
+        .tell(new Replicas.To(observation.entity(), new Replica.Unobserve(observation, ""))));
     share.ifPresent(held -> node.rates().release(effective.subject()));
   }
 }

@@ -29,7 +29,8 @@ public final class Rates {
 
   /** To be given back by {@link #release}. */
   Share hold(String subject) {
-    return bySubject.compute(subject, (name, share) -> held(share == null ? new Share(perSecond) : share));
+    return bySubject.compute(
+        subject, (name, share) -> held(share == null ? new Share(perSecond) : share));
   }
 
   private static Share held(Share share) {

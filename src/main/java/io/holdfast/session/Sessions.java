@@ -54,7 +54,8 @@ public final class Sessions {
   /** Ends every session with {@code goaway}, their return spread evenly over {@code overMs}; completes when all are gone. */
   public CompletionStage<Done> drain(long overMs) {
     draining = true;
-    farewells.forEach(farewell -> farewell.accept(ThreadLocalRandom.current().nextLong(Math.max(1, overMs))));
+    farewells.forEach(
+        farewell -> farewell.accept(ThreadLocalRandom.current().nextLong(Math.max(1, overMs))));
     completeIfEmpty();
     return drained;
   }

@@ -115,7 +115,9 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
   }
 
   private void refuse(SocketProtocol breach) {
-    ErrorCode code = breach.breach() == SocketProtocol.Breach.TOO_LARGE ? ErrorCode.TOO_LARGE : ErrorCode.BAD_FRAME;
+    ErrorCode code = breach.breach() == SocketProtocol.Breach.TOO_LARGE
+        ? ErrorCode.TOO_LARGE
+        : ErrorCode.BAD_FRAME;
     String detail = String.valueOf(breach.getMessage());
     send(ServerFrames.error(Refusal.of(code, detail), "", ""));
     session().goaway(Goaway.PROTOCOL, detail, 0);
@@ -229,7 +231,11 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
     if (timer.equals(EXPIRY)) {
       session().expired();
     } else if (!heard) {
-      session().goaway(Goaway.OVERLOADED, "silence: longer than %d s".formatted(node.settings().idle().toSeconds()), 0);
+      session()
+          .goaway(
+              Goaway.OVERLOADED,
+              "silence: longer than %d s".formatted(node.settings().idle().toSeconds()),
+              0);
     }
     heard = false;
     flush();

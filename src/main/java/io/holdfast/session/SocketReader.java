@@ -55,7 +55,8 @@ final class SocketReader {
 
   private void makeRoom(int more) {
     int held = end - start;
-    byte[] larger = held + more <= buffer.length ? buffer : new byte[Math.max(held + more, wanted())];
+    byte[] larger =
+        held + more <= buffer.length ? buffer : new byte[Math.max(held + more, wanted())];
     System.arraycopy(buffer, start, larger, 0, held);
     buffer = larger;
     start = 0;
@@ -118,18 +119,23 @@ final class SocketReader {
 
   private static void check(int first, int second) throws SocketProtocol {
     if ((first & 0x70) != 0) {
-      throw new SocketProtocol(Breach.PROTOCOL, "frame: reserved bits set (expected: no extension)");
+      throw new SocketProtocol(
+          Breach.PROTOCOL, "frame: reserved bits set (expected: no extension)");
     }
     if ((second & 0x80) == 0) {
-      throw new SocketProtocol(Breach.PROTOCOL, "frame: not masked (expected: masked by the client)");
+      throw new SocketProtocol(
+          Breach.PROTOCOL, "frame: not masked (expected: masked by the client)");
     }
     int opcode = first & 0x0f;
     boolean known = opcode <= 2 || (opcode >= 8 && opcode <= 10);
     if (!known) {
-      throw new SocketProtocol(Breach.PROTOCOL, "frame: opcode %d (expected: text, close, ping or pong)".formatted(opcode));
+      throw new SocketProtocol(
+          Breach.PROTOCOL,
+          "frame: opcode %d (expected: text, close, ping or pong)".formatted(opcode));
     }
     if (opcode >= 8 && ((first & 0x80) == 0 || (second & 0x7f) > MAX_CONTROL)) {
-      throw new SocketProtocol(Breach.PROTOCOL, "frame: control frame in fragments or too long (expected: ≤ 125 bytes)");
+      throw new SocketProtocol(
+          Breach.PROTOCOL, "frame: control frame in fragments or too long (expected: ≤ 125 bytes)");
     }
     if (opcode == 2) {
       throw new SocketProtocol(Breach.BINARY, "frame: binary (expected: text)");
@@ -139,7 +145,9 @@ final class SocketReader {
   private void checkLength(int opcode, long length) throws SocketProtocol {
     long total = opcode == 0 ? messageBytes + length : length;
     if (length < 0 || total > maxBytes) {
-      throw new SocketProtocol(Breach.TOO_LARGE, "frame: more than %d bytes (expected: ≤ %d)".formatted(maxBytes, maxBytes));
+      throw new SocketProtocol(
+          Breach.TOO_LARGE,
+          "frame: more than %d bytes (expected: ≤ %d)".formatted(maxBytes, maxBytes));
     }
   }
 
@@ -153,7 +161,8 @@ final class SocketReader {
       return opcode == 8 ? Kind.CLOSE : opcode == 9 ? Kind.PING : Kind.PONG;
     }
     if ((opcode == 0) != fragmented) {
-      throw new SocketProtocol(Breach.PROTOCOL, "frame: fragments out of order (expected: one message after the other)");
+      throw new SocketProtocol(
+          Breach.PROTOCOL, "frame: fragments out of order (expected: one message after the other)");
     }
     boolean last = (first & 0x80) != 0;
     if (last && !fragmented) {
@@ -185,7 +194,8 @@ final class SocketReader {
 
   private void append(int from, int length) {
     if (message.length - messageBytes < length) {
-      message = Arrays.copyOf(message, Math.max(messageBytes + length, Math.min(maxBytes, 2 * message.length)));
+      message = Arrays.copyOf(
+          message, Math.max(messageBytes + length, Math.min(maxBytes, 2 * message.length)));
     }
     System.arraycopy(buffer, from, message, messageBytes, length);
     messageBytes += length;

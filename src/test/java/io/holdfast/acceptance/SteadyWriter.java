@@ -114,8 +114,9 @@ final class SteadyWriter {
       String command =
           "{'t':'mutate','entity':'%s','seq':%d,'after':%d,'ops':[{'op':'add','path':'/log/-','value':'%s %d'}]}"
               .formatted(entity, next, next - 1, name, next);
-      undecided.put(next++, SingleQuotes.text(command));
-      wire.sayExactly(undecided.get(undecided.lastKey()));
+      String text = SingleQuotes.text(command);
+      undecided.put(next++, text);
+      wire.sayExactly(text);
     }
   }
 

@@ -18,7 +18,8 @@ import java.util.Map;
  * for each step large divided by small.
  */
 public final class AlgebraBench {
-  private static final Path COUNTRIES = Path.of("src/ts/node_modules/world-countries-4/countries.json");
+  private static final Path COUNTRIES =
+      Path.of("src/ts/node_modules/world-countries-4/countries.json");
   private static final String SCHEMA =
       """
       {"type":"array","items":{"type":"object","required":["cca3","name"],"properties":{
@@ -35,8 +36,14 @@ public final class AlgebraBench {
   public static void main(String[] args) throws Exception {
     Json large = JsonReader.read(Files.readAllBytes(COUNTRIES), Limits.DEFAULT);
     Json small = onlyFrance(large);
-    System.out.printf(Locale.ROOT, "small %,d bytes, large %,d bytes%n", small.encodedBytes(), large.encodedBytes());
-    System.out.printf("%-32s %12s %12s %7s %12s %12s %7s%n", "one-field change", "small ns", "large ns", "ratio", "small B", "large B", "ratio");
+    System.out.printf(
+        Locale.ROOT,
+        "small %,d bytes, large %,d bytes%n",
+        small.encodedBytes(),
+        large.encodedBytes());
+    System.out.printf(
+        "%-32s %12s %12s %7s %12s %12s %7s%n",
+        "one-field change", "small ns", "large ns", "ratio", "small B", "large B", "ratio");
     Schema schema = Schema.compile(JsonReader.read(SCHEMA));
     Keys keys = Keys.of(Map.of("", "cca3"));
     for (Step step : steps(small, large, schema, keys)) {
@@ -46,23 +53,35 @@ public final class AlgebraBench {
 
   private static Json onlyFrance(Json countries) throws Exception {
     Json france = io.holdfast.document.Pointer.parse("/cca3=FRA").in(countries).orElseThrow();
-    Json slim = Patch.parse(JsonReader.read("[{\"op\":\"remove\",\"path\":\"/translations\"}]")).applyTo(france);
+    Json slim = Patch.parse(JsonReader.read("[{\"op\":\"remove\",\"path\":\"/translations\"}]"))
+        .applyTo(france);
     return io.holdfast.document.JsonArray.of(java.util.List.of(slim));
   }
 
   private static Step[] steps(Json small, Json large, Schema schema, Keys keys) throws Exception {
-    Patch patch = Patch.parse(JsonReader.read("[{\"op\":\"replace\",\"path\":\"/cca3=FRA/area\",\"value\":551696}]"));
-    Patch byIndex = Patch.parse(JsonReader.read("[{\"op\":\"replace\",\"path\":\"/0/area\",\"value\":551696}]"));
+    Patch patch = Patch.parse(
+        JsonReader.read("[{\"op\":\"replace\",\"path\":\"/cca3=FRA/area\",\"value\":551696}]"));
+    Patch byIndex = Patch.parse(
+        JsonReader.read("[{\"op\":\"replace\",\"path\":\"/0/area\",\"value\":551696}]"));
     Json smallAfter = patch.applyTo(small);
     Json largeAfter = patch.applyTo(large);
     return new Step[] {
       new Step("apply (by index)", () -> byIndex.applyTo(small), () -> byIndex.applyTo(large)),
       new Step("apply (by key)", () -> patch.applyTo(small), () -> patch.applyTo(large)),
       new Step(
-          "diff", () -> Diff.between(small, smallAfter, keys), () -> Diff.between(large, largeAfter, keys)),
-      new Step("validate", () -> schema.check(small, smallAfter), () -> schema.check(large, largeAfter)),
-      new Step("size and depth", () -> smallAfter.encodedBytes() + smallAfter.depth(), () -> largeAfter.encodedBytes() + largeAfter.depth()),
-      new Step("encode the patch", () -> JsonWriter.canonical(patch.toJson()), () -> JsonWriter.canonical(patch.toJson())),
+          "diff",
+          () -> Diff.between(small, smallAfter, keys),
+          () -> Diff.between(large, largeAfter, keys)),
+      new Step(
+          "validate", () -> schema.check(small, smallAfter), () -> schema.check(large, largeAfter)),
+      new Step(
+          "size and depth",
+          () -> smallAfter.encodedBytes() + smallAfter.depth(),
+          () -> largeAfter.encodedBytes() + largeAfter.depth()),
+      new Step(
+          "encode the patch",
+          () -> JsonWriter.canonical(patch.toJson()),
+          () -> JsonWriter.canonical(patch.toJson())),
     };
   }
 

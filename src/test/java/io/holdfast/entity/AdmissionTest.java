@@ -55,16 +55,21 @@ class AdmissionTest {
 
   @Test
   void acceptsCommandsOfOneBatchOnTopOfEachOther() {
-    assertThat(submit(proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC), proposal("d", 1, 0, INC)))
+    assertThat(
+            submit(proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC), proposal("d", 1, 0, INC)))
         .containsExactly(accepted(1), accepted(2), accepted(3));
     assertThat(state.document()).isEqualTo(json("{\"n\":2}"));
   }
 
   @Test
   void answersARepeatWithItsFirstOutcomeAndDoesNothing() {
-    submit(proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC), proposal("c", 3, 2, "[{\"op\":\"remove\",\"path\":\"/x\"}]"));
+    submit(
+        proposal("c", 1, 0, CREATE),
+        proposal("c", 2, 1, INC),
+        proposal("c", 3, 2, "[{\"op\":\"remove\",\"path\":\"/x\"}]"));
 
-    List<Verdict> again = submit(proposal("c", 2, 1, INC), proposal("c", 3, 2, "[{\"op\":\"remove\",\"path\":\"/x\"}]"));
+    List<Verdict> again = submit(
+        proposal("c", 2, 1, INC), proposal("c", 3, 2, "[{\"op\":\"remove\",\"path\":\"/x\"}]"));
 
     assertThat(again.get(0)).isEqualTo(new Verdict.Accepted(2, true));
     assertThat(((Verdict.Refused) again.get(1)).why().code()).isEqualTo(ErrorCode.NO_SUCH_PATH);
@@ -92,12 +97,14 @@ class AdmissionTest {
     submit(proposal("c", 1, 0, CREATE));
 
     assertThat(submit(proposal("c", 3, 2, INC))).containsExactly(new Verdict.Gap(1));
-    assertThat(submit(proposal("c", 2, 1, INC), proposal("c", 3, 2, INC))).containsExactly(accepted(2), accepted(3));
+    assertThat(submit(proposal("c", 2, 1, INC), proposal("c", 3, 2, INC)))
+        .containsExactly(accepted(2), accepted(3));
   }
 
   @Test
   void aRefusedCommandIsDecidedSoTheNextMayFollow() {
-    submit(proposal("c", 1, 0, CREATE), proposal("c", 2, 1, "[{\"op\":\"remove\",\"path\":\"/x\"}]"));
+    submit(
+        proposal("c", 1, 0, CREATE), proposal("c", 2, 1, "[{\"op\":\"remove\",\"path\":\"/x\"}]"));
 
     assertThat(submit(proposal("c", 3, 2, INC))).containsExactly(accepted(2));
   }
@@ -106,7 +113,8 @@ class AdmissionTest {
   void anUnfitCommandTakesItsPlaceInTheOrder() {
     Refusal why = Refusal.of(ErrorCode.BAD_PATCH, "ops: no");
 
-    assertThat(submit(Proposal.unfit("c", 1, 0, ALICE, 1, why))).containsExactly(new Verdict.Refused(why, 0));
+    assertThat(submit(Proposal.unfit("c", 1, 0, ALICE, 1, why)))
+        .containsExactly(new Verdict.Refused(why, 0));
     assertThat(submit(proposal("c", 2, 1, CREATE))).containsExactly(accepted(1));
   }
 
@@ -122,8 +130,10 @@ class AdmissionTest {
   void refusesAFailedTestAndAMissingPath() {
     submit(proposal("c", 1, 0, CREATE));
 
-    assertThat(refusal(proposal("c", 2, 1, "[{\"op\":\"test\",\"path\":\"/n\",\"value\":9}]"))).isEqualTo(ErrorCode.TEST_FAILED);
-    assertThat(refusal(proposal("c", 3, 2, "[{\"op\":\"replace\",\"path\":\"/x/y\",\"value\":9}]"))).isEqualTo(ErrorCode.NO_SUCH_PATH);
+    assertThat(refusal(proposal("c", 2, 1, "[{\"op\":\"test\",\"path\":\"/n\",\"value\":9}]")))
+        .isEqualTo(ErrorCode.TEST_FAILED);
+    assertThat(refusal(proposal("c", 3, 2, "[{\"op\":\"replace\",\"path\":\"/x/y\",\"value\":9}]")))
+        .isEqualTo(ErrorCode.NO_SUCH_PATH);
   }
 
   @Test
@@ -131,27 +141,36 @@ class AdmissionTest {
     given(kind("\"access\":{\"create\":[\"anyone\"],\"write\":[\"role:editor\"]}"));
     submit(proposal("c", 1, 0, CREATE));
 
-    assertThat(refusal(proposal("c", 2, 1, "[{\"op\":\"test\",\"path\":\"/n\",\"value\":9}]"))).isEqualTo(ErrorCode.FORBIDDEN);
+    assertThat(refusal(proposal("c", 2, 1, "[{\"op\":\"test\",\"path\":\"/n\",\"value\":9}]")))
+        .isEqualTo(ErrorCode.FORBIDDEN);
   }
 
   @Test
   void judgesGuardedPartsByEffect() {
-    given(kind("\"access\":{\"create\":[\"anyone\"],\"write\":[\"anyone\"],\"writeAt\":{\"/owner\":[\"role:admin\"]}}"));
-    submit(proposal("c", 1, 0, "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"owner\":\"x\",\"n\":1}}]"));
+    given(
+        kind(
+            "\"access\":{\"create\":[\"anyone\"],\"write\":[\"anyone\"],\"writeAt\":{\"/owner\":[\"role:admin\"]}}"));
+    submit(proposal(
+        "c", 1, 0, "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"owner\":\"x\",\"n\":1}}]"));
 
-    assertThat(refusal(proposal("c", 2, 1, "[{\"op\":\"merge\",\"path\":\"\",\"value\":{\"owner\":\"me\"}}]"))).isEqualTo(ErrorCode.FORBIDDEN);
+    assertThat(refusal(
+            proposal("c", 2, 1, "[{\"op\":\"merge\",\"path\":\"\",\"value\":{\"owner\":\"me\"}}]")))
+        .isEqualTo(ErrorCode.FORBIDDEN);
     assertThat(submit(proposal("c", 3, 2, INC))).containsExactly(accepted(2));
   }
 
   @Test
   void deletingNeedsItsOwnRightAndTheVersionGoesOn() {
-    given(kind("\"access\":{\"create\":[\"anyone\"],\"write\":[\"anyone\"],\"delete\":[\"role:admin\"]}"));
+    given(kind(
+        "\"access\":{\"create\":[\"anyone\"],\"write\":[\"anyone\"],\"delete\":[\"role:admin\"]}"));
     submit(proposal("c", 1, 0, CREATE));
     String delete = "[{\"op\":\"remove\",\"path\":\"\"}]";
-    Principal admin = new Principal("root", java.util.Set.of("admin"), java.util.Optional.empty(), java.util.Optional.empty());
+    Principal admin = new Principal(
+        "root", java.util.Set.of("admin"), java.util.Optional.empty(), java.util.Optional.empty());
 
     assertThat(refusal(proposal("c", 2, 1, delete))).isEqualTo(ErrorCode.FORBIDDEN);
-    assertThat(submit(Proposal.of("r", 1, 0, OptionalLong.empty(), admin, 9, patch(delete)))).containsExactly(accepted(2));
+    assertThat(submit(Proposal.of("r", 1, 0, OptionalLong.empty(), admin, 9, patch(delete))))
+        .containsExactly(accepted(2));
     assertThat(state.exists()).isFalse();
     assertThat(submit(proposal("c", 3, 2, CREATE))).containsExactly(accepted(3));
   }
@@ -161,13 +180,18 @@ class AdmissionTest {
     given(kind("\"limits\":{\"bytes\":100,\"depth\":2},\"access\":" + ANYONE));
     submit(proposal("c", 1, 0, CREATE));
 
-    assertThat(refusal(proposal("c", 2, 1, "[{\"op\":\"add\",\"path\":\"/x\",\"value\":\"" + "x".repeat(100) + "\"}]"))).isEqualTo(ErrorCode.LIMIT);
-    assertThat(refusal(proposal("c", 3, 2, "[{\"op\":\"add\",\"path\":\"/x\",\"value\":[[1]]}]"))).isEqualTo(ErrorCode.TOO_DEEP);
+    assertThat(refusal(proposal(
+            "c", 2, 1, "[{\"op\":\"add\",\"path\":\"/x\",\"value\":\"" + "x".repeat(100) + "\"}]")))
+        .isEqualTo(ErrorCode.LIMIT);
+    assertThat(refusal(proposal("c", 3, 2, "[{\"op\":\"add\",\"path\":\"/x\",\"value\":[[1]]}]")))
+        .isEqualTo(ErrorCode.TOO_DEEP);
   }
 
   @Test
   void holdsEveryChangeToTheSchema() {
-    given(kind("\"schema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"maximum\":1}}},\"access\":" + ANYONE));
+    given(kind(
+        "\"schema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"maximum\":1}}},\"access\":"
+            + ANYONE));
     submit(proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
 
     Verdict.Refused refused = (Verdict.Refused) submit(proposal("c", 3, 2, INC)).get(0);
@@ -212,7 +236,8 @@ class AdmissionTest {
 
   @Test
   void commandsWithoutANumberAreNeverTakenForRepeats() {
-    submit(proposal("http", 0, 0, CREATE), proposal("http", 0, 0, INC), proposal("http", 0, 0, INC));
+    submit(
+        proposal("http", 0, 0, CREATE), proposal("http", 0, 0, INC), proposal("http", 0, 0, INC));
 
     assertThat(state.document()).isEqualTo(json("{\"n\":2}"));
     assertThat(state.clients().size()).isZero();

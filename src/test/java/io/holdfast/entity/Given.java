@@ -16,7 +16,8 @@ import java.util.Set;
 
 /** What tests of entities start from. */
 final class Given {
-  static final Principal ALICE = new Principal("alice", Set.of(), Optional.empty(), Optional.empty());
+  static final Principal ALICE =
+      new Principal("alice", Set.of(), Optional.empty(), Optional.empty());
   static final String ANYONE =
       "{\"read\":[\"anyone\"],\"create\":[\"anyone\"],\"write\":[\"anyone\"],\"delete\":[\"anyone\"]}";
 
@@ -56,6 +57,7 @@ final class Given {
   }
 
   static Proposal proposal(String client, long seq, long after, String ops) {
-    return Proposal.of(client, seq, after, OptionalLong.empty(), ALICE, 1_000_000 + seq, patch(ops));
+    return Proposal.of(
+        client, seq, after, OptionalLong.empty(), ALICE, 1_000_000 + seq, patch(ops));
   }
 }

@@ -23,13 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StateEntityTest {
-  private static final Config CONFIG =
-      ConfigFactory.parseString(
-              "akka.actor.serializers.holdfast = \"io.holdfast.entity.HoldfastSerializer\"\n"
-                  + "akka.actor.serialization-bindings.\"io.holdfast.entity.Persistent\" = holdfast")
-          .withFallback(PersistenceTestKitPlugin.getInstance().config())
-          .withFallback(PersistenceTestKitSnapshotPlugin.config())
-          .withFallback(ConfigFactory.defaultReference());
+  private static final Config CONFIG = ConfigFactory.parseString(
+          "akka.actor.serializers.holdfast = \"io.holdfast.entity.HoldfastSerializer\"\n"
+              + "akka.actor.serialization-bindings.\"io.holdfast.entity.Persistent\" = holdfast")
+      .withFallback(PersistenceTestKitPlugin.getInstance().config())
+      .withFallback(PersistenceTestKitSnapshotPlugin.config())
+      .withFallback(ConfigFactory.defaultReference());
   private static final ActorTestKit KIT = ActorTestKit.create("entity", CONFIG);
   private static final PersistenceTestKit STORE = PersistenceTestKit.create(KIT.system());
   private static final EntityId ENTITY = new EntityId("note", "a");
@@ -50,10 +49,15 @@ class StateEntityTest {
   }
 
   private static ActorRef<StateEntity.Command> entity() {
-    EntitySettings settings =
-        new EntitySettings(
-            Duration.ofSeconds(15), Duration.ofMillis(20), Duration.ofMillis(100), 0, Duration.ofSeconds(10), 10_000);
-    return KIT.spawn(StateEntity.create(ENTITY, openKind(), settings, new EntityMeters(new Meters())));
+    EntitySettings settings = new EntitySettings(
+        Duration.ofSeconds(15),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        0,
+        Duration.ofSeconds(10),
+        10_000);
+    return KIT.spawn(
+        StateEntity.create(ENTITY, openKind(), settings, new EntityMeters(new Meters())));
   }
 
   private Notice.Decided submit(ActorRef<StateEntity.Command> entity, Proposal... proposals) {
@@ -63,11 +67,14 @@ class StateEntityTest {
 
   @Test
   void journalsABatchAndTellsItsReplicaOnce() {
-    Notice.Decided decided = submit(entity(), proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
+    Notice.Decided decided =
+        submit(entity(), proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
 
     assertThat(decided.verdicts()).hasSize(2);
     assertThat(decided.committed()).hasSize(1);
-    assertThat(decided.committed().get(0).changes()).extracting(Change::version).containsExactly(1L, 2L);
+    assertThat(decided.committed().get(0).changes())
+        .extracting(Change::version)
+        .containsExactly(1L, 2L);
     assertThat(STORE.persistedInStorage("note/a")).hasSize(2);
     replica.expectNoMessage();
   }
@@ -116,7 +123,7 @@ class StateEntityTest {
 
     entity.tell(new StateEntity.Attach(replica.getRef(), new Position(epoch, 1)));
 
-    replica.expectMessage(new Notice.Renewed(new Position(epoch, 1)));
+    replica.expectMessage(new Notice.Renewed(entity, new Position(epoch, 1)));
   }
 
   @Test

@@ -29,7 +29,11 @@ class StoredFormsTest {
         .judge(
             start,
             List.of(
-                proposal("c", 1, 0, "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"n\":0,\"ü\":[true,null,1.5]}}]"),
+                proposal(
+                    "c",
+                    1,
+                    0,
+                    "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"n\":0,\"ü\":[true,null,1.5]}}]"),
                 proposal("c", 2, 1, "[{\"op\":\"inc\",\"path\":\"/n\",\"value\":1}]")))
         .events();
   }
@@ -63,8 +67,8 @@ class StoredFormsTest {
 
   @Test
   void theOldestBytesStillReplayToTheSameState() throws IOException {
-    State replayed =
-        fold(List.of(EventCodec.decode(golden("event-1.hex")), EventCodec.decode(golden("event-2.hex"))));
+    State replayed = fold(List.of(
+        EventCodec.decode(golden("event-1.hex")), EventCodec.decode(golden("event-2.hex"))));
 
     assertThat(replayed.document()).isEqualTo(fold(events()).document());
     assertThat(replayed.chain()).isEqualTo(fold(events()).chain());
@@ -80,15 +84,18 @@ class StoredFormsTest {
   }
 
   @Property(tries = 300)
-  void anyFlippedBitOfAnEventIsNoticed(@ForAll @IntRange(max = 10_000) int at, @ForAll @IntRange(max = 7) int bit) {
+  void anyFlippedBitOfAnEventIsNoticed(
+      @ForAll @IntRange(max = 10_000) int at, @ForAll @IntRange(max = 7) int bit) {
     byte[] stored = encoded(events().get(0));
     stored[at % stored.length] ^= (byte) (1 << bit);
 
-    assertThatThrownBy(() -> fold(List.of(EventCodec.decode(stored)))).isInstanceOf(ChainBroken.class);
+    assertThatThrownBy(() -> fold(List.of(EventCodec.decode(stored))))
+        .isInstanceOf(ChainBroken.class);
   }
 
   @Property(tries = 300)
-  void anyFlippedBitOfASnapshotIsNoticed(@ForAll @IntRange(max = 10_000) int at, @ForAll @IntRange(max = 7) int bit) {
+  void anyFlippedBitOfASnapshotIsNoticed(
+      @ForAll @IntRange(max = 10_000) int at, @ForAll @IntRange(max = 7) int bit) {
     byte[] stored = SnapshotCodec.encode(fold(events()));
     stored[at % stored.length] ^= (byte) (1 << bit);
 
@@ -101,9 +108,13 @@ class StoredFormsTest {
     EntityEvent second = EventCodec.decode(encoded(events().get(1)));
     State other = State.start(new EntityId("note", "b"), JsonNull.NULL);
 
-    assertThatThrownBy(() -> fold(List.of(second))).isInstanceOf(ChainBroken.class).hasMessageContaining("sequence number");
+    assertThatThrownBy(() -> fold(List.of(second)))
+        .isInstanceOf(ChainBroken.class)
+        .hasMessageContaining("sequence number");
     assertThatThrownBy(() -> fold(List.of(first, first))).isInstanceOf(ChainBroken.class);
-    assertThatThrownBy(() -> first.applyTo(other)).isInstanceOf(ChainBroken.class).hasMessageContaining("previous hash");
+    assertThatThrownBy(() -> first.applyTo(other))
+        .isInstanceOf(ChainBroken.class)
+        .hasMessageContaining("previous hash");
   }
 
   @Test

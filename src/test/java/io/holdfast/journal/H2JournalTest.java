@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2JournalTest extends JournalContract {
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Override
   JdbcSettings settings() {

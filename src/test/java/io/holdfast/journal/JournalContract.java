@@ -36,21 +36,23 @@ abstract class JournalContract {
     JdbcSettings settings = settings();
     new Migrations(settings, line -> {}).run(Duration.ofMillis(200));
     empty(settings);
-    Config config =
-        settings
-            .toConfig()
-            .withFallback(ConfigFactory.parseString("akka { actor.provider = local, coordinated-shutdown.exit-jvm = off }"))
-            .withFallback(ConfigFactory.parseResources("runtime.conf"))
-            .withFallback(ConfigFactory.defaultReferenceUnresolved())
-            .resolve();
+    Config config = settings
+        .toConfig()
+        .withFallback(ConfigFactory.parseString(
+            "akka { actor.provider = local, coordinated-shutdown.exit-jvm = off }"))
+        .withFallback(ConfigFactory.parseResources("runtime.conf"))
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
     system = ActorSystem.create("journal", config);
     tables = Tables.of(system);
-    writer = new JournalWriter(new Inserts(settings.dialect(), tables::open), 2, 50, 1000);
+    writer = new JournalWriter(
+        new Inserts(settings.dialect(), tables::open), 2, 50, 1000, Runnable::run);
     writer.start();
   }
 
   private static void empty(JdbcSettings settings) throws Exception {
-    try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    try (Connection connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM \"event_journal\"");
       statement.execute("DELETE FROM \"snapshot\"");
@@ -64,7 +66,8 @@ abstract class JournalContract {
   }
 
   private static Row row(String entity, long number, String text) {
-    return new Row(entity, number, "w", 1, 40001, "hf.event.1", text.getBytes(StandardCharsets.UTF_8));
+    return new Row(
+        entity, number, "w", 1, 40001, "hf.event.1", text.getBytes(StandardCharsets.UTF_8));
   }
 
   private List<StoredEvent> events(String entity) throws Exception {
@@ -80,16 +83,20 @@ abstract class JournalContract {
     write(row("note/a", 1, "one\0ü"), row("note/a", 2, ""));
     write(row("note/a", 3, "three"));
 
-    assertThat(events("note/a")).extracting(StoredEvent::sequenceNumber).containsExactly(1L, 2L, 3L);
-    assertThat(events("note/a").get(0).payload()).isEqualTo("one\0ü".getBytes(StandardCharsets.UTF_8));
+    assertThat(events("note/a"))
+        .extracting(StoredEvent::sequenceNumber)
+        .containsExactly(1L, 2L, 3L);
+    assertThat(events("note/a").get(0).payload())
+        .isEqualTo("one\0ü".getBytes(StandardCharsets.UTF_8));
     assertThat(events("note/a").get(0).manifest()).isEqualTo("hf.event.1");
     assertThat(events("note/b")).isEmpty();
   }
 
   @Test
   void writesWhatManyEntitiesPersistAtOnce() throws Exception {
-    List<CompletableFuture<Void>> writes =
-        IntStream.range(0, 500).mapToObj(i -> writer.write(List.of(row("note/" + i, 1, "x"), row("note/" + i, 2, "y")))).toList();
+    List<CompletableFuture<Void>> writes = IntStream.range(0, 500)
+        .mapToObj(i -> writer.write(List.of(row("note/" + i, 1, "x"), row("note/" + i, 2, "y"))))
+        .toList();
 
     CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 
@@ -104,14 +111,16 @@ abstract class JournalContract {
     write(row("note/a", 1, "first"));
 
     assertThatThrownBy(() -> write(row("note/a", 1, "second"))).isNotNull();
-    assertThat(events("note/a").get(0).payload()).isEqualTo("first".getBytes(StandardCharsets.UTF_8));
+    assertThat(events("note/a").get(0).payload())
+        .isEqualTo("first".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void anAtomicWriteIsNeverTorn() throws Exception {
     write(row("note/a", 2, "taken"));
 
-    assertThatThrownBy(() -> write(row("note/a", 1, "x"), row("note/a", 2, "y"))).isNotNull();
+    assertThatThrownBy(() -> write(row("note/a", 1, "x"), row("note/a", 2, "y")))
+        .isNotNull();
     assertThat(events("note/a")).hasSize(1);
   }
 
@@ -119,16 +128,25 @@ abstract class JournalContract {
   void oneRefusedWriteFailsAloneAmongManyGoodOnes() {
     String tooLong = "note/" + "x".repeat(300);
     CompletableFuture<Void> poison = writer.write(List.of(row(tooLong, 1, "x")));
-    List<CompletableFuture<Void>> good =
-        IntStream.range(0, 200).mapToObj(i -> writer.write(List.of(row("note/" + i, 1, "x")))).toList();
+    List<CompletableFuture<Void>> good = IntStream.range(0, 200)
+        .mapToObj(i -> writer.write(List.of(row("note/" + i, 1, "x"))))
+        .toList();
 
-    assertThat(CompletableFuture.allOf(good.toArray(CompletableFuture[]::new))).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(CompletableFuture.allOf(good.toArray(CompletableFuture[]::new)))
+        .succeedsWithin(Duration.ofSeconds(30));
     assertThat(poison).failsWithin(Duration.ofSeconds(10));
   }
 
   @Test
   void refusesAtOnceWhatItCannotHold() {
-    JournalWriter stuck = new JournalWriter(new Inserts(Dialect.H2, () -> { throw new java.sql.SQLException("down"); }), 1, 1, 1);
+    JournalWriter stuck = new JournalWriter(
+        new Inserts(Dialect.H2, () -> {
+          throw new java.sql.SQLException("down");
+        }),
+        1,
+        1,
+        1,
+        Runnable::run);
 
     CompletableFuture<Void> first = stuck.write(List.of(row("note/a", 1, "x")));
     CompletableFuture<Void> second = stuck.write(List.of(row("note/b", 1, "x")));
@@ -143,8 +161,10 @@ abstract class JournalContract {
     JournalReader reader = new JournalReader(system);
     EntityId entity = new EntityId("note", "a");
 
-    List<StoredEvent> newest = reader.eventsBackwards(entity, 1, 3, 2).toCompletableFuture().get(5, TimeUnit.SECONDS);
-    List<StoredEvent> middle = reader.events(entity, 2, 2, 10).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    List<StoredEvent> newest =
+        reader.eventsBackwards(entity, 1, 3, 2).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    List<StoredEvent> middle =
+        reader.events(entity, 2, 2, 10).toCompletableFuture().get(5, TimeUnit.SECONDS);
 
     assertThat(newest).extracting(StoredEvent::sequenceNumber).containsExactly(3L, 2L);
     assertThat(middle).extracting(StoredEvent::sequenceNumber).containsExactly(2L);
@@ -158,7 +178,10 @@ abstract class JournalContract {
     tables.save("note/b", new Tables.Snapshot(9, 9, 1, "m", new byte[] {9}), 3);
 
     java.util.ArrayList<Long> seen = new java.util.ArrayList<>();
-    tables.firstSnapshot("note/a", Long.MAX_VALUE, Long.MAX_VALUE, s -> { seen.add(s.sequenceNumber()); return java.util.Optional.empty(); });
+    tables.firstSnapshot("note/a", Long.MAX_VALUE, Long.MAX_VALUE, s -> {
+      seen.add(s.sequenceNumber());
+      return java.util.Optional.empty();
+    });
 
     assertThat(seen).containsExactly(5L, 4L, 3L);
   }
@@ -176,17 +199,23 @@ abstract class JournalContract {
   @Test
   void thePluginWritesThroughIt() throws Exception {
     TestKit probe = new TestKit(system);
-    akka.actor.ActorRef journal = akka.persistence.Persistence.get(system).journalFor("jdbc-journal", ConfigFactory.empty());
+    akka.actor.ActorRef journal =
+        akka.persistence.Persistence.get(system).journalFor("jdbc-journal", ConfigFactory.empty());
     PersistentRepr event =
         PersistentRepr.apply("text", 1, "note/p", "", false, akka.actor.ActorRef.noSender(), "w");
     var write = AtomicWrite.apply(event);
 
     journal.tell(
         new akka.persistence.JournalProtocol.WriteMessages(
-            scala.jdk.javaapi.CollectionConverters.asScala(List.<akka.persistence.PersistentEnvelope>of(write)).toList(), probe.getRef(), 1),
+            scala.jdk.javaapi.CollectionConverters.asScala(
+                    List.<akka.persistence.PersistentEnvelope>of(write))
+                .toList(),
+            probe.getRef(),
+            1),
         probe.getRef());
 
-    probe.expectMsgAnyClassOf(Duration.ofSeconds(10), akka.persistence.JournalProtocol.WriteMessagesSuccessful$.class);
+    probe.expectMsgAnyClassOf(
+        Duration.ofSeconds(10), akka.persistence.JournalProtocol.WriteMessagesSuccessful$.class);
     assertThat(events("note/p")).hasSize(1);
   }
 }

@@ -20,6 +20,7 @@ class PostgresJournalTest extends JournalContract {
 
   @Override
   JdbcSettings settings() {
-    return JdbcSettings.external(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+    return JdbcSettings.external(
+        postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
   }
 }

@@ -76,16 +76,41 @@ class IncrementalSchemaTest {
         .isEmpty();
   }
 
-  @Test
-  void noticesATwinMadeByCopying() throws PatchRefused {
-    Json was = json("[{'id':1},{'id':2}]");
-    Json is = Patch.parse(
-            json("[{'op':'copy','from':'/0','path':'/1'},{'op':'remove','path':'/2'}]"))
-        .applyTo(was);
-    Json longer = Patch.parse(json("[{'op':'copy','from':'/0','path':'/-'}]")).applyTo(was);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // schema | a valid document | a change that makes something else wrong
+        "{'if':{'properties':{'t':{'const':1}}},'then':{'properties':{'a':{'type':'null'}}}} | {'t':2,'a':'x'} | {'op':'replace','path':'/t','value':1}",
+        "{'if':{'properties':{'t':{'const':1}}},'else':{'properties':{'a':{'type':'null'}}}} | {'t':1,'a':'x'} | {'op':'replace','path':'/t','value':2}",
+        "{'dependentSchemas':{'t':{'properties':{'a':{'type':'null'}}}}} | {'a':'x'} | {'op':'add','path':'/t','value':1}",
+        "{'dependentRequired':{'t':['a']}} | {} | {'op':'add','path':'/t','value':1}",
+        "{'dependentRequired':{'t':['a']}} | {'t':1,'a':1} | {'op':'remove','path':'/a'}",
+        "{'required':['a']} | {'a':1} | {'op':'remove','path':'/a'}",
+        "{'minProperties':1} | {'a':1} | {'op':'remove','path':'/a'}",
+        "{'oneOf':[{'required':['a']},{'required':['b']}]} | {'a':1} | {'op':'add','path':'/b','value':1}",
+        "{'not':{'required':['a','b']}} | {'a':1} | {'op':'add','path':'/b','value':1}",
+        "{'contains':{'type':'null'}} | [null,1] | {'op':'remove','path':'/0'}",
+        "{'contains':{'type':'null'},'maxContains':1} | [null,1] | {'op':'replace','path':'/1','value':null}",
+        "{'uniqueItems':true} | [{'id':1},{'id':2}] | {'op':'replace','path':'/0','value':{'id':2}}",
+        "{'uniqueItems':true} | [{'id':1},{'id':2}] | {'op':'copy','from':'/0','path':'/1'},{'op':'remove','path':'/2'}",
+        "{'uniqueItems':true} | [{'id':1},{'id':2}] | {'op':'copy','from':'/0','path':'/-'}",
+        "{'uniqueItems':true} | [{'id':1},{'id':2}] | {'op':'copy','from':'/0','path':'/0'},{'op':'add','path':'/0','value':9},{'op':'remove','path':'/3'}",
+        "{'uniqueItems':true} | [0] | {'op':'replace','path':'','value':[1,2,3,4,5,6,7,8,9,10,1]}",
+        "{'unevaluatedProperties':false,'if':{'required':['t']},'then':{'properties':{'a':{},'t':{}}}} | {'t':1,'a':1} | {'op':'remove','path':'/t'}",
+        "{'unevaluatedItems':false,'contains':{'type':'null'}} | [null] | {'op':'add','path':'/-','value':1}",
+        "{'anyOf':[{'type':'null'},{'type':'object','required':['a']}]} | null | {'op':'replace','path':'','value':{}}",
+        "{'properties':{'a':{'maxItems':1}}} | {'a':[1]} | {'op':'add','path':'/a/-','value':1}",
+      })
+  void noticesWhatAChangeMakesWrong(String schema, String before, String ops) throws PatchRefused {
+    Json was = json(before);
+    Json is = Patch.parse(json("[" + ops + "]")).applyTo(was);
 
-    assertThat(schema("{'uniqueItems':true}").check(was, is)).isPresent();
-    assertThat(schema("{'uniqueItems':true}").check(was, longer)).isPresent();
+    assertThat(schema(schema).check(was)).isEmpty();
+    assertThat(schema(schema).check(was, is))
+        .isPresent()
+        .isEqualTo(schema(schema).check(is));
   }
 
   @ParameterizedTest

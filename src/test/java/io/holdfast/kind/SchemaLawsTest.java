@@ -49,6 +49,7 @@ class SchemaLawsTest {
       assertThat(schema.check(before, after).isEmpty())
           .as("%s from %s to %s", schema(written), text(before), text(after))
           .isEqualTo(verdict);
+      assertThat(schema.check(before, after)).isEqualTo(schema.check(after));
       Statistics.label("after").collect(verdict ? "valid" : "invalid");
       before = verdict ? after : before;
     }

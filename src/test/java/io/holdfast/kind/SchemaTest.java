@@ -74,6 +74,16 @@ class SchemaTest {
   }
 
   @Test
+  void countsAMemberAsEvaluatedOnlyWhereItsBranchIsMet() {
+    Schema schema = schema(
+        "{'anyOf':[{'properties':{'a':{'const':1}},'required':['a']},{'properties':{'b':{}},'required':['b']}],"
+            + "'unevaluatedProperties':false}");
+
+    assertThat(schema.check(json("{'a':1,'b':1}"))).isEmpty();
+    assertThat(schema.check(json("{'a':2,'b':1}"))).map(Violation::pointer).contains("/a");
+  }
+
+  @Test
   void takesFormatAsANote() {
     assertThat(schema("{'format':'email'}").check(json("'nobody'"))).isEmpty();
   }

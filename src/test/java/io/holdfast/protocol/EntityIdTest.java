@@ -16,7 +16,20 @@ class EntityIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/", "user", "user/", "/42", "User/42", "1a/b", "user/a/b", "user/a b", "user/é", "user/a\0b", "user/%00"})
+      strings = {
+        "",
+        "/",
+        "user",
+        "user/",
+        "/42",
+        "User/42",
+        "1a/b",
+        "user/a/b",
+        "user/a b",
+        "user/é",
+        "user/a\0b",
+        "user/%00"
+      })
   void refusesWhatIsNoName(String name) {
     assertThat(EntityId.parse(name)).isEmpty();
   }

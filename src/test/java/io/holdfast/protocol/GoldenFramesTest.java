@@ -27,7 +27,9 @@ class GoldenFramesTest {
   private static Stream<Path> files(String prefix) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(FRAMES)) {
-      files = all.filter(file -> file.getFileName().toString().startsWith(prefix)).sorted().toList();
+      files = all.filter(file -> file.getFileName().toString().startsWith(prefix))
+          .sorted()
+          .toList();
     }
     assertThat(files).hasSizeGreaterThan(10);
     return files.stream();
@@ -36,7 +38,8 @@ class GoldenFramesTest {
   @TestFactory
   Stream<DynamicTest> serverFramesAreWrittenAsTheGoldenFilesSay() throws IOException {
     return files("server-")
-        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> writesTheSame(file)));
+        .map(file ->
+            DynamicTest.dynamicTest(file.getFileName().toString(), () -> writesTheSame(file)));
   }
 
   private static void writesTheSame(Path file) throws Exception {
@@ -51,7 +54,8 @@ class GoldenFramesTest {
   @TestFactory
   Stream<DynamicTest> clientFramesAreReadAsTheGoldenFilesSay() throws IOException {
     return files("client-")
-        .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> readsTheSame(file)));
+        .map(file ->
+            DynamicTest.dynamicTest(file.getFileName().toString(), () -> readsTheSame(file)));
   }
 
   private static void readsTheSame(Path file) throws Exception {
@@ -72,7 +76,10 @@ class GoldenFramesTest {
       case "current" -> ServerFrames.current(entity(golden), position(golden));
       case "changed" -> changed(golden);
       case "accepted" -> ServerFrames.accepted(
-          entity(golden), number(golden, "seq"), number(golden, "version"), golden.has("duplicate"));
+          entity(golden),
+          number(golden, "seq"),
+          number(golden, "version"),
+          golden.has("duplicate"));
       case "refused" -> ServerFrames.refused(
           entity(golden), number(golden, "seq"), refusal(golden), number(golden, "version"));
       case "gap" -> ServerFrames.gap(entity(golden), number(golden, "expected"));
@@ -82,7 +89,8 @@ class GoldenFramesTest {
           ServerFrames.Goaway.valueOf(text(golden, "code").toUpperCase(java.util.Locale.ROOT)),
           text(golden, "detail"),
           number(golden, "retryAfterMs"));
-      case "error" -> ServerFrames.error(refusal(golden), optional(golden, "re"), optional(golden, "entity"));
+      case "error" -> ServerFrames.error(
+          refusal(golden), optional(golden, "re"), optional(golden, "entity"));
       case "pong" -> ServerFrames.pong(member(golden, "n"));
       default -> throw new AssertionError("no writer for " + golden);
     };
@@ -97,7 +105,8 @@ class GoldenFramesTest {
         number(golden, "heartbeatMs"),
         number(golden, "serverTime"),
         new ServerFrames.Limits(
-            (int) number(limits, "frameBytes"), (int) number(limits, "open"), (int) number(limits, "inFlight")));
+            (int) number(limits, "frameBytes"), (int) number(limits, "open"), (int)
+                number(limits, "inFlight")));
   }
 
   /** One array of ops for each change, as the server merges them; however they are cut, the frame is the same. */
@@ -109,15 +118,15 @@ class GoldenFramesTest {
     List<ChangeMeta> changes = new ArrayList<>();
     for (Json one : (JsonArray) member(golden, "changes")) {
       JsonObject change = (JsonObject) one;
-      changes.add(
-          new ChangeMeta(
-              number(change, "version"),
-              text(change, "client"),
-              number(change, "seq"),
-              text(change, "by"),
-              number(change, "at")));
+      changes.add(new ChangeMeta(
+          number(change, "version"),
+          text(change, "client"),
+          number(change, "seq"),
+          text(change, "by"),
+          number(change, "at")));
     }
-    return ServerFrames.changed(entity(golden), number(golden, "from"), number(golden, "version"), ops, changes);
+    return ServerFrames.changed(
+        entity(golden), number(golden, "from"), number(golden, "version"), ops, changes);
   }
 
   private static Frame presence(JsonObject golden) {
@@ -125,7 +134,8 @@ class GoldenFramesTest {
       return ServerFrames.presenceAll(entity(golden), present(golden, "all"));
     }
     List<String> gone = new ArrayList<>();
-    for (Json session : golden.member("gone").map(JsonArray.class::cast).orElse(JsonArray.empty())) {
+    for (Json session :
+        golden.member("gone").map(JsonArray.class::cast).orElse(JsonArray.empty())) {
       gone.add(((JsonString) session).value());
     }
     return ServerFrames.presence(entity(golden), present(golden, "put"), gone);
@@ -135,8 +145,8 @@ class GoldenFramesTest {
     List<ServerFrames.Present> present = new ArrayList<>();
     for (Json one : golden.member(name).map(JsonArray.class::cast).orElse(JsonArray.empty())) {
       JsonObject p = (JsonObject) one;
-      present.add(
-          new ServerFrames.Present(text(p, "session"), text(p, "client"), text(p, "by"), member(p, "data")));
+      present.add(new ServerFrames.Present(
+          text(p, "session"), text(p, "client"), text(p, "by"), member(p, "data")));
     }
     return present;
   }
@@ -222,7 +232,9 @@ class GoldenFramesTest {
       put("seq", frame.seq());
       put("after", frame.after());
       shown = shown.with("ops", frame.ops());
-      Optional.of(frame.ifVersion()).filter(v -> v.isPresent()).ifPresent(v -> put("if", v.getAsLong()));
+      Optional.of(frame.ifVersion())
+          .filter(v -> v.isPresent())
+          .ifPresent(v -> put("if", v.getAsLong()));
     }
 
     @Override

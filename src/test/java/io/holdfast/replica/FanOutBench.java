@@ -18,7 +18,8 @@ public final class FanOutBench {
   private static final int ROUNDS = 4000;
 
   private final Json document = JsonReader.read("{\"f\":1}");
-  private final Patch patch = Patch.parse(JsonReader.read("[{\"op\":\"replace\",\"path\":\"/f\",\"value\":2}]"));
+  private final Patch patch =
+      Patch.parse(JsonReader.read("[{\"op\":\"replace\",\"path\":\"/f\",\"value\":2}]"));
   private final byte[] ops = JsonWriter.canonical(patch.toJson());
 
   private FanOutBench() throws Exception {}
@@ -30,18 +31,22 @@ public final class FanOutBench {
     double one = bench.run(1);
     double thousand = bench.run(1000);
     double handOver = (thousand - one) / 999;
-    System.out.printf(Locale.ROOT, "%-44s %,10.0f ns%n", "one change, encoded and handed to 1 session", one);
+    System.out.printf(
+        Locale.ROOT, "%-44s %,10.0f ns%n", "one change, encoded and handed to 1 session", one);
     System.out.printf(Locale.ROOT, "%-44s %,10.0f ns%n", "the same for 1,000 sessions", thousand);
     System.out.printf(Locale.ROOT, "%-44s %,10.1f ns%n", "hand-over per further session", handOver);
-    System.out.printf(Locale.ROOT, "%-44s %10d%n", "encodings for 1,000 sessions", bench.encodings());
+    System.out.printf(
+        Locale.ROOT, "%-44s %10d%n", "encodings for 1,000 sessions", bench.encodings());
   }
 
   private Published published(long version) {
-    return Published.attached(new EntityId("bench", "a"), Keys.none(), new Position(1, version), document);
+    return Published.attached(
+        new EntityId("bench", "a"), Keys.none(), new Position(1, version), document);
   }
 
   private Published changed(Published before, long version) {
-    Change change = new Change(new ChangeMeta(version, "client", version, "someone", 1_700_000_000_000L), patch, ops);
+    Change change = new Change(
+        new ChangeMeta(version, "client", version, "someone", 1_700_000_000_000L), patch, ops);
     return before.then(1, document, List.of(change), 64 * 1024);
   }
 
@@ -68,7 +73,8 @@ public final class FanOutBench {
   private long encodings() {
     Published before = published(1);
     Published after = changed(before, 2);
-    java.util.Set<Frame> frames = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    java.util.Set<Frame> frames =
+        java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     for (int s = 0; s < 1000; s++) {
       frames.add(after.since(before));
     }

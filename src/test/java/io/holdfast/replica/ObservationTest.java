@@ -48,7 +48,9 @@ class ObservationTest {
       observation.settle(new Settled(seq, new Verdict.Gap(0)));
     }
 
-    assertThat(observation.takeSettled()).extracting(Settled::seq).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(observation.takeSettled())
+        .extracting(Settled::seq)
+        .containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(observation.takeSettled()).isEmpty();
   }
 

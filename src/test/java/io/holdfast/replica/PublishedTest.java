@@ -38,7 +38,10 @@ class PublishedTest {
     try {
       Patch patch = Patch.parse(json(ops));
       long version = before.at().version() + 1;
-      Change change = new Change(new ChangeMeta(version, "c", version, "me", version), patch, JsonWriter.canonical(patch.toJson()));
+      Change change = new Change(
+          new ChangeMeta(version, "c", version, "me", version),
+          patch,
+          JsonWriter.canonical(patch.toJson()));
       return before.then(7, patch.applyTo(before.document()), List.of(change), budget);
     } catch (Exception wrong) {
       throw new AssertionError(wrong);
@@ -46,7 +49,8 @@ class PublishedTest {
   }
 
   private static Published set(Published before, String field, int value, int budget) {
-    return then(before, "[{\"op\":\"add\",\"path\":\"/" + field + "\",\"value\":" + value + "}]", budget);
+    return then(
+        before, "[{\"op\":\"add\",\"path\":\"/" + field + "\",\"value\":" + value + "}]", budget);
   }
 
   private static JsonObject object(Frame frame) {

@@ -41,7 +41,17 @@ class SocketReaderTest {
     } else if (n < 65536) {
       out.writeBytes(new byte[] {(byte) (maskBit | 126), (byte) (n >> 8), (byte) n});
     } else {
-      out.writeBytes(new byte[] {(byte) (maskBit | 127), 0, 0, 0, 0, (byte) (n >> 24), (byte) (n >> 16), (byte) (n >> 8), (byte) n});
+      out.writeBytes(new byte[] {
+        (byte) (maskBit | 127),
+        0,
+        0,
+        0,
+        0,
+        (byte) (n >> 24),
+        (byte) (n >> 16),
+        (byte) (n >> 8),
+        (byte) n
+      });
     }
     out.writeBytes(MASK);
     for (int i = 0; i < n; i++) {
@@ -55,13 +65,15 @@ class SocketReaderTest {
   }
 
   private String text() {
-    return new String(reader.payload(), reader.payloadStart(), reader.payloadLength(), StandardCharsets.UTF_8);
+    return new String(
+        reader.payload(), reader.payloadStart(), reader.payloadLength(), StandardCharsets.UTF_8);
   }
 
   private List<String> texts(byte[] bytes, int chunk) throws SocketProtocol {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < bytes.length; i += chunk) {
-      reader.feed(ByteString.fromArray(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + chunk))));
+      reader.feed(
+          ByteString.fromArray(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + chunk))));
       for (Kind kind = reader.next(); kind != Kind.NONE; kind = reader.next()) {
         texts.add(kind == Kind.TEXT ? text() : kind.name());
       }
@@ -71,10 +83,12 @@ class SocketReaderTest {
 
   @Property(tries = 300)
   void readsTheSameHoweverTheBytesAreCut(
-      @ForAll @Size(max = 8) List<@StringLength(max = 300) String> messages, @ForAll @IntRange(min = 1, max = 400) int chunk)
+      @ForAll @Size(max = 8) List<@StringLength(max = 300) String> messages,
+      @ForAll @IntRange(min = 1, max = 400) int chunk)
       throws SocketProtocol {
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    List<String> sent = messages.stream().map(m -> new String(utf8(m), StandardCharsets.UTF_8)).toList();
+    List<String> sent =
+        messages.stream().map(m -> new String(utf8(m), StandardCharsets.UTF_8)).toList();
     sent.forEach(m -> wire.writeBytes(frame(FINAL | TEXT, utf8(m))));
 
     assertThat(new SocketReaderTest().texts(wire.toByteArray(), chunk)).isEqualTo(sent);
@@ -83,7 +97,8 @@ class SocketReaderTest {
   @Test
   void readsLengthsOfEverySize() throws SocketProtocol {
     for (int length : new int[] {0, 1, 125, 126, 127, 65535, 65536, 70_000}) {
-      assertThat(texts(frame(FINAL | TEXT, utf8("x".repeat(length))), 1000)).containsExactly("x".repeat(length));
+      assertThat(texts(frame(FINAL | TEXT, utf8("x".repeat(length))), 1000))
+          .containsExactly("x".repeat(length));
     }
   }
 
@@ -100,14 +115,12 @@ class SocketReaderTest {
   }
 
   private SocketProtocol breach(byte[]... frames) {
-    return catchThrowableOfType(
-        SocketProtocol.class,
-        () -> {
-          SocketReaderTest fresh = new SocketReaderTest();
-          for (byte[] frame : frames) {
-            fresh.texts(frame, 4096);
-          }
-        });
+    return catchThrowableOfType(SocketProtocol.class, () -> {
+      SocketReaderTest fresh = new SocketReaderTest();
+      for (byte[] frame : frames) {
+        fresh.texts(frame, 4096);
+      }
+    });
   }
 
   @Test
@@ -134,13 +147,15 @@ class SocketReaderTest {
 
   @Test
   void refusesBinaryFrames() {
-    assertThat(breach(frame(FINAL | BINARY, new byte[1])).breach()).isEqualTo(SocketProtocol.Breach.BINARY);
+    assertThat(breach(frame(FINAL | BINARY, new byte[1])).breach())
+        .isEqualTo(SocketProtocol.Breach.BINARY);
   }
 
   @Test
   void refusesWhatTheProtocolForbids() {
     assertThat(breach(frame(FINAL | TEXT, new byte[1], 0))).hasMessageContaining("not masked");
-    assertThat(breach(frame(FINAL | 0x40 | TEXT, new byte[1]))).hasMessageContaining("reserved bits");
+    assertThat(breach(frame(FINAL | 0x40 | TEXT, new byte[1])))
+        .hasMessageContaining("reserved bits");
     assertThat(breach(frame(FINAL | 3, new byte[1]))).hasMessageContaining("opcode 3");
     assertThat(breach(frame(PING, new byte[1]))).hasMessageContaining("control frame");
     assertThat(breach(frame(FINAL | PING, new byte[126]))).hasMessageContaining("control frame");
@@ -149,11 +164,13 @@ class SocketReaderTest {
 
   @Test
   void refusesANewMessageWithinAFragmentedOne() {
-    assertThat(breach(frame(TEXT, new byte[1]), frame(FINAL | TEXT, new byte[1]))).hasMessageContaining("fragments out of order");
+    assertThat(breach(frame(TEXT, new byte[1]), frame(FINAL | TEXT, new byte[1])))
+        .hasMessageContaining("fragments out of order");
   }
 
   @Test
   void unknownBytesEndInARefusalNotACrash() {
-    assertThatThrownBy(() -> texts(utf8("GET / HTTP/1.1\r\n\r\n"), 5)).isInstanceOf(SocketProtocol.class);
+    assertThatThrownBy(() -> texts(utf8("GET / HTTP/1.1\r\n\r\n"), 5))
+        .isInstanceOf(SocketProtocol.class);
   }
 }
