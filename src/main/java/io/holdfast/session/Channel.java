@@ -32,6 +32,7 @@ final class Channel {
   private @Nullable Published sent;
   private @Nullable PresenceBoard presenceSent;
   private long stateVersion;
+  private long gapToldAt = -1;
   private int pending;
   private boolean marked;
 
@@ -134,14 +135,25 @@ final class Channel {
 
   private void onSettled(Settled settled, List<Frame> frames) {
     pending--;
+    if (settled.verdict() instanceof Verdict.Gap gap) {
+      onGap(gap, frames);
+      return;
+    }
+    gapToldAt = -1;
     if (settled.verdict() instanceof Verdict.Accepted accepted) {
       onAccepted(settled, accepted, frames);
     } else if (settled.verdict() instanceof Verdict.Refused refused) {
       frames.add(ServerFrames.refused(entity(), settled.seq(), refused.why(), refused.version()));
-    } else if (settled.verdict() instanceof Verdict.Gap gap) {
-      frames.add(ServerFrames.gap(entity(), gap.expected()));
     } else if (settled.verdict() instanceof Verdict.Undecided undecided) {
       frames.add(ServerFrames.error(undecided.why(), "mutate", entity().toString()));
+    }
+  }
+
+  /** Every command behind the missing one fails the same way; being told once is enough to send them all again. */
+  private void onGap(Verdict.Gap gap, List<Frame> frames) {
+    if (gapToldAt != gap.expected()) {
+      gapToldAt = gap.expected();
+      frames.add(ServerFrames.gap(entity(), gap.expected()));
     }
   }
 
