@@ -43,7 +43,7 @@ class LimitsTest {
   }
 
   @Test
-  void theDeepestDocumentNeedsHalfAnOrdinaryStack() throws InterruptedException {
+  void theDeepestDocumentFitsIntoAnOrdinaryStack() throws InterruptedException {
     byte[] text = ("{\"a\":[".repeat(500) + "]}".repeat(500)).getBytes(StandardCharsets.UTF_8);
     AtomicReference<Object> outcome = new AtomicReference<>("nothing");
     Runnable walks = () -> {
@@ -60,7 +60,7 @@ class LimitsTest {
         outcome.set(e);
       }
     };
-    Thread thread = new Thread(null, walks, "small stack", 512 * 1024);
+    Thread thread = new Thread(null, walks, "ordinary stack", 1024 * 1024);
     thread.start();
     thread.join();
 

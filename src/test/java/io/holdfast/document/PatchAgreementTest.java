@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The patches on which server and browser client must agree: the client's tests read the same file. */
 class PatchAgreementTest {
-  private static final Path AGREED =
-      Path.of(System.getProperty("holdfast.project", "."), "src/test/resources/patches/agreed.json");
+  private static final Path AGREED = Path.of(
+      System.getProperty("holdfast.project", "."), "src/test/resources/patches/agreed.json");
 
   @TestFactory
   List<DynamicTest> doesWithEveryAgreedPatchWhatTheClientDoes() throws IOException, JsonRefused {
