@@ -88,11 +88,9 @@ final class Alignment {
       int previousY = previousX - previous;
       prepend(
           hunks,
-          new Hunk(
-              previousX,
-              down ? previousX : previousX + 1,
-              previousY,
-              down ? previousY + 1 : previousY));
+          down
+              ? new Hunk(previousX, previousX, previousY, previousY + 1)
+              : new Hunk(previousX, previousX + 1, previousY, previousY));
       x = previousX;
       y = previousY;
     }

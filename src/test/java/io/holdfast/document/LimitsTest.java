@@ -43,7 +43,7 @@ class LimitsTest {
   }
 
   @Test
-  void theDeepestDocumentFitsAnOrdinaryStack() throws InterruptedException {
+  void theDeepestDocumentFitsIntoAnOrdinaryStack() throws InterruptedException {
     byte[] text = ("{\"a\":[".repeat(500) + "]}".repeat(500)).getBytes(StandardCharsets.UTF_8);
     AtomicReference<Object> outcome = new AtomicReference<>("nothing");
     Runnable walks = () -> {
