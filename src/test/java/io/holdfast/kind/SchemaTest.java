@@ -84,6 +84,15 @@ class SchemaTest {
   }
 
   @Test
+  void countsAMemberAsEvaluatedByAConditionOnlyWhereItHolds() {
+    Schema schema = schema(
+        "{'if':{'properties':{'a':{'const':1}},'required':['a']},'unevaluatedProperties':false}");
+
+    assertThat(schema.check(json("{'a':1}"))).isEmpty();
+    assertThat(schema.check(json("{'a':2}"))).map(Violation::pointer).contains("/a");
+  }
+
+  @Test
   void takesFormatAsANote() {
     assertThat(schema("{'format':'email'}").check(json("'nobody'"))).isEmpty();
   }
@@ -123,6 +132,18 @@ class SchemaTest {
         .map(Violation::pointer)
         .contains("/children/0/daat");
     assertThat(strictTree.notIncremental()).isEmpty();
+  }
+
+  @Test
+  void letsTheOuterOfTwoResourcesSettleADynamicReference() {
+    Schema integers = schema(
+        "{'$id':'https://example.org/integers','$ref':'list','$defs':{'n':{'$dynamicAnchor':'n','type':'integer'},"
+            + "'list':{'$id':'list','prefixItems':[{'$dynamicRef':'#m'}],'items':{'$dynamicRef':'#n'},"
+            + "'$defs':{'n':{'$dynamicAnchor':'n'},'m':{'$dynamicAnchor':'m','type':'string'}}}}}");
+
+    assertThat(integers.check(json("['x',1]"))).isEmpty();
+    assertThat(integers.check(json("['x','y']"))).map(Violation::pointer).contains("/1");
+    assertThat(integers.check(json("[1,1]"))).map(Violation::pointer).contains("/0");
   }
 
   @Test
