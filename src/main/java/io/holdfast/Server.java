@@ -14,9 +14,11 @@ final class Server {
   /** Starts and returns once stopped: 0, or 1 if it could not start. */
   static int run(ServerSettings settings, Catalog catalog) {
     CompletableFuture<Guardian.Started> started = new CompletableFuture<>();
-    ActorSystem<Void> system =
-        ActorSystem.create(Guardian.create(settings, catalog, started), "holdfast", settings.config());
-    system.getWhenTerminated().whenComplete((done, failed) -> started.completeExceptionally(ended()));
+    ActorSystem<Void> system = ActorSystem.create(
+        Guardian.create(settings, catalog, started), "holdfast", settings.config());
+    system
+        .getWhenTerminated()
+        .whenComplete((done, failed) -> started.completeExceptionally(ended()));
     try {
       System.out.print(Greeting.of(settings, started.join()));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system), "stop"));

@@ -233,8 +233,8 @@ final class Session implements ClientFrame.Handler {
   void drain(long retryAfterMs) {
     if (!ended && !draining) {
       draining = true;
-      port.send(
-          ServerFrames.goaway(Goaway.DRAINING, "node: stopping (expected: reconnect)", retryAfterMs));
+      port.send(ServerFrames.goaway(
+          Goaway.DRAINING, "node: stopping (expected: reconnect)", retryAfterMs));
       endIfDrained();
       port.wantsToProduce();
     }
