@@ -81,7 +81,7 @@ final class Calls {
     Throwable cause = failed instanceof CompletionException && failed.getCause() != null
         ? failed.getCause()
         : failed;
-    if (cause instanceof TokenRefused) {
+    if (cause instanceof TokenRefused token && !token.isForNow()) {
       throw Problem.of(ErrorCode.UNAUTHENTICATED, String.valueOf(cause.getMessage()));
     }
     throw Problem.of(

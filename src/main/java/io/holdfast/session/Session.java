@@ -130,7 +130,7 @@ final class Session implements ClientFrame.Handler {
     Throwable cause = failed instanceof CompletionException wrapped && wrapped.getCause() != null
         ? wrapped.getCause()
         : failed;
-    boolean refused = cause instanceof TokenRefused;
+    boolean refused = cause instanceof TokenRefused token && !token.isForNow();
     String detail = refused
         ? String.valueOf(cause.getMessage())
         : "token: cannot be checked now (expected: the key set to answer)";
