@@ -100,10 +100,13 @@ final class Channels {
     }
   }
 
+  /** It may have waited in {@code dirty} while another took its place; then that one stays. */
   private void forget(Channel channel) {
-    channels.remove(channel.entity());
-    node.replicas()
-        .tell(new Replicas.To(channel.entity(), new Replica.Unobserve(channel.observation(), id)));
+    if (channels.remove(channel.entity(), channel)) {
+      node.replicas()
+          .tell(
+              new Replicas.To(channel.entity(), new Replica.Unobserve(channel.observation(), id)));
+    }
   }
 
   void mutate(ClientFrame.Mutate frame) {
