@@ -1,5 +1,6 @@
 package io.holdfast.session;
 
+import akka.actor.typed.ActorRef;
 import io.holdfast.entity.Verdict;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Frame;
@@ -110,13 +111,12 @@ final class Channel {
 
   /** Commands wait here until the replica is known, so that none overtakes another. */
   void sendUnsent() {
-    observation
-        .replica()
-        .ifPresent(
-            replica -> unsent.forEach(command -> replica.tell(new Replica.Propose(command))));
-    if (observation.replica().isPresent()) {
-      unsent.clear();
-    }
+    observation.replica().ifPresent(this::sendUnsent);
+  }
+
+  private void sendUnsent(ActorRef<Replica.Command> replica) {
+    unsent.forEach(command -> replica.tell(new Replica.Propose(command)));
+    unsent.clear();
   }
 
   /** What is to be said now: receipts, then what brings the client to the newest, then presence. */
