@@ -10,7 +10,6 @@ import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Frame;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.ServerFrames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ public final class Published {
 
   /** The newest change, where this node saw it happen. */
   public java.util.Optional<ChangeMeta> newest() {
-    return recent.newest().map(Change::meta);
+    return recent.newest();
   }
 
   /** Memory held for recent changes, bytes. */
@@ -105,14 +104,8 @@ public final class Published {
   }
 
   private Frame merged(long from) {
-    List<Change> changes = recent.after(from);
-    List<byte[]> ops = new ArrayList<>(changes.size());
-    List<ChangeMeta> metas = new ArrayList<>(changes.size());
-    for (Change change : changes) {
-      ops.add(change.ops());
-      metas.add(change.meta());
-    }
-    return ServerFrames.changed(entity, from, at.version(), ops, metas);
+    Recent.Span span = recent.after(from);
+    return ServerFrames.changed(entity, from, at.version(), span.ops(), span.metas());
   }
 
   private Frame difference(Published sent) {
@@ -125,8 +118,8 @@ public final class Published {
   private Frame diff(Published sent) {
     byte[] ops =
         JsonWriter.canonical(Diff.between(sent.document, document, keys).toJson());
-    List<ChangeMeta> metas = recent.all().stream().map(Change::meta).toList();
-    return ServerFrames.changed(entity, sent.at.version(), at.version(), List.of(ops), metas);
+    return ServerFrames.changed(
+        entity, sent.at.version(), at.version(), List.of(ops), recent.metas());
   }
 
   private Frame smaller(Frame merged) {

@@ -1,46 +1,115 @@
 package io.holdfast.replica;
 
 import io.holdfast.entity.Change;
+import io.holdfast.protocol.ChangeMeta;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The newest changes of an entity, consecutive, within a budget of bytes. Immutable. */
+/**
+ * The newest changes of an entity, consecutive, within a budget of bytes: an immutable view of chunks that successive views share,
+ * so that one more change costs the same however many are held. A view never keeps chunks alive that are newer than itself.
+ */
 final class Recent {
-  static final Recent NONE = new Recent(new Change[0], 0);
+  static final Recent NONE = new Recent(new Chunk[0], 0, 0);
 
   private static final int CHANGE_BYTES = 200;
-  private static final int MOST = 1024;
+  private static final int MOST_CHUNKS = 64;
 
-  private final Change[] changes;
+  private final Chunk[] chunks;
+  private final int inLast;
   private final int bytes;
 
-  private Recent(Change[] changes, int bytes) {
-    this.changes = changes;
+  private Recent(Chunk[] chunks, int inLast, int bytes) {
+    this.chunks = chunks;
+    this.inLast = inLast;
     this.bytes = bytes;
   }
+
+  /** Up to {@link #SIZE} changes, filled from the left by one thread; a view reads only what was there when it was made. */
+  private static final class Chunk {
+    static final int SIZE = 16;
+
+    final long first;
+    final ChangeMeta[] metas = new ChangeMeta[SIZE];
+    final byte[][] ops = new byte[SIZE][];
+    int used;
+    int bytes;
+
+    Chunk(long first) {
+      this.first = first;
+    }
+
+    void add(Change change) {
+      metas[used] = change.meta();
+      ops[used++] = change.ops();
+      bytes += weight(change);
+    }
+
+    boolean isFull(int budgetBytes) {
+      return used == SIZE || bytes > budgetBytes / 8;
+    }
+
+    Chunk copyOf(int kept) {
+      Chunk copy = new Chunk(first);
+      for (int i = 0; i < kept; i++) {
+        copy.metas[i] = metas[i];
+        copy.ops[i] = ops[i];
+        copy.bytes += CHANGE_BYTES + ops[i].length;
+      }
+      copy.used = kept;
+      return copy;
+    }
+  }
+
+  /** Consecutive changes: who made them, and their ops, each a JSON array. */
+  record Span(List<ChangeMeta> metas, List<byte[]> ops) {}
 
   int bytes() {
     return bytes;
   }
 
-  Optional<Change> newest() {
-    return changes.length == 0 ? Optional.empty() : Optional.of(changes[changes.length - 1]);
+  Optional<ChangeMeta> newest() {
+    return inLast == 0 ? Optional.empty() : Optional.of(last().metas[inLast - 1]);
+  }
+
+  private Chunk last() {
+    return chunks[chunks.length - 1];
   }
 
   /** These and the ones that follow, without the oldest where the budget ends; the newest batch is always kept. */
   Recent then(List<Change> next, int budgetBytes) {
-    int total = bytes + next.stream().mapToInt(Recent::weight).sum();
+    List<Chunk> all = new ArrayList<>(Arrays.asList(chunks));
+    if (!all.isEmpty()) {
+      all.set(all.size() - 1, own(last()));
+    }
+    int total = bytes;
+    for (Change change : next) {
+      if (all.isEmpty() || all.get(all.size() - 1).isFull(budgetBytes)) {
+        all.add(new Chunk(change.version()));
+      }
+      all.get(all.size() - 1).add(change);
+      total += weight(change);
+    }
+    return trimmed(all, total, budgetBytes, next.get(0).version());
+  }
+
+  /** The chunk to go on with: a copy if another view went on with it already. */
+  private Chunk own(Chunk chunk) {
+    return chunk.used == inLast ? chunk : chunk.copyOf(inLast);
+  }
+
+  private static Recent trimmed(List<Chunk> all, int total, int budgetBytes, long keepFrom) {
+    int left = total;
     int dropped = 0;
-    while (dropped < changes.length
-        && (total > budgetBytes || changes.length - dropped + next.size() > MOST)) {
-      total -= weight(changes[dropped++]);
+    while (dropped < all.size() - 1
+        && (left > budgetBytes || all.size() - dropped > MOST_CHUNKS)
+        && all.get(dropped + 1).first <= keepFrom) {
+      left -= all.get(dropped++).bytes;
     }
-    Change[] kept = Arrays.copyOfRange(changes, dropped, changes.length + next.size());
-    for (int i = 0; i < next.size(); i++) {
-      kept[changes.length - dropped + i] = next.get(i);
-    }
-    return new Recent(kept, total);
+    Chunk[] kept = all.subList(dropped, all.size()).toArray(Chunk[]::new);
+    return new Recent(kept, kept[kept.length - 1].used, left);
   }
 
   private static int weight(Change change) {
@@ -49,19 +118,26 @@ final class Recent {
 
   /** Whether all changes after {@code from} up to {@code to} are here. */
   boolean covers(long from, long to) {
-    return from == to || (changes.length > 0 && changes[0].version() <= from + 1);
+    return from == to || (chunks.length > 0 && chunks[0].first <= from + 1);
   }
 
   /** Those after {@code version}; it must be covered. */
-  List<Change> after(long version) {
-    if (changes.length == 0) {
-      return List.of();
+  Span after(long version) {
+    List<ChangeMeta> metas = new ArrayList<>();
+    List<byte[]> ops = new ArrayList<>();
+    for (int c = 0; c < chunks.length; c++) {
+      Chunk chunk = chunks[c];
+      int used = c == chunks.length - 1 ? inLast : chunk.used;
+      for (int i = (int) Math.max(0, version + 1 - chunk.first); i < used; i++) {
+        metas.add(chunk.metas[i]);
+        ops.add(chunk.ops[i]);
+      }
     }
-    int first = (int) Math.min(changes.length, version + 1 - changes[0].version());
-    return Arrays.asList(changes).subList(first, changes.length);
+    return new Span(metas, ops);
   }
 
-  List<Change> all() {
-    return Arrays.asList(changes);
+  /** Who made all that is here. */
+  List<ChangeMeta> metas() {
+    return after(0).metas();
   }
 }
