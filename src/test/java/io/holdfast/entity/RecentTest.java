@@ -1,9 +1,8 @@
-package io.holdfast.replica;
+package io.holdfast.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.document.Patch;
-import io.holdfast.entity.Change;
 import io.holdfast.protocol.ChangeMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class RecentTest {
   private static Change change(long version, int bytes) {
     return new Change(
-        new ChangeMeta(version, "c", version, "me", version), Patch.inSequence(List.of()), new byte[bytes]);
+        new ChangeMeta(version, "c", version, "me", version),
+        Patch.inSequence(List.of()),
+        new byte[bytes]);
   }
 
   private static List<Long> versions(Recent recent, long after) {
