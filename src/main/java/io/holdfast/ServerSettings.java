@@ -144,6 +144,7 @@ public record ServerSettings(
     ReplicaSettings.from(config);
     SessionSettings.from(config);
     HttpSettings.from(config, devMode);
+    Bootstrap.isOn(config);
   }
 
   private static Address address(Config config, String name) {
