@@ -21,9 +21,12 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Route;
 import io.holdfast.document.Limits;
 import io.holdfast.entity.Catalog;
+import io.holdfast.entity.Custody;
+import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.EntityMeters;
 import io.holdfast.entity.EntitySettings;
 import io.holdfast.entity.Notice;
+import io.holdfast.entity.QuarantinedEntity;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.http.HttpSettings;
 import io.holdfast.http.OpsRoutes;
@@ -61,11 +64,13 @@ final class Guardian {
   private final ActorSystem<Void> system;
   private final Meters meters = new Meters();
   private final Sessions sessions = new Sessions();
+  private final Integrity integrity;
 
   private Guardian(ServerSettings settings, Catalog catalog, ActorSystem<Void> system) {
     this.settings = settings;
     this.catalog = catalog;
     this.system = system;
+    this.integrity = Integrity.start(system, settings, meters);
   }
 
   /** {@code started} completes when the node serves, or fails when it cannot. */
@@ -140,8 +145,12 @@ final class Guardian {
     EntityMeters entityMeters = new EntityMeters(meters);
     sharding.init(Entity.of(StateEntity.KEY, context -> {
       EntityId entity = EntityId.parse(context.getEntityId()).orElseThrow();
-      return StateEntity.create(
-          entity, catalog.kind(entity.kind()).orElseThrow(), entities, entityMeters);
+      EntityKind kind = catalog.kind(entity.kind()).orElseThrow();
+      Custody custody = integrity.custody(context.getShard());
+      return custody
+          .quarantined(entity)
+          .map(why -> QuarantinedEntity.create(entity, why, custody))
+          .orElseGet(() -> StateEntity.create(entity, kind, entities, entityMeters, custody));
     }));
   }
 
@@ -191,7 +200,7 @@ final class Guardian {
   }
 
   private CompletionStage<Started> listen(Route routes) {
-    Route ops = new OpsRoutes(meters, () -> !sessions.isDraining()).create();
+    Route ops = new OpsRoutes(meters, () -> !sessions.isDraining(), integrity::quarantined).create();
     return bind(settings.ops(), ops)
         .thenCombine(bind(settings.http(), routes), (opsBinding, httpBinding) -> {
           drainOnShutdown();

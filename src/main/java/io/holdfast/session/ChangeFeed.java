@@ -17,6 +17,7 @@ import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Frame;
 import io.holdfast.protocol.Position;
+import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames;
 import io.holdfast.replica.Observation;
 import io.holdfast.replica.Published;
@@ -104,10 +105,10 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
         return;
       }
       channel.observation().listen();
-      if (channel.observation().latest().isPresent() && !mayRead()) {
-        String detail = "access: %s may not read (expected: a right the kind gives)"
-            .formatted(principal.subject());
-        push(out, event(ServerFrames.closed(entity, ErrorCode.FORBIDDEN, detail), "closed"));
+      Optional<Refusal> end = end();
+      if (end.isPresent()) {
+        Refusal why = end.get();
+        push(out, event(ServerFrames.closed(entity, why.code(), why.detail()), "closed"));
         completeStage();
         return;
       }
@@ -116,6 +117,17 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
         channel = channel.renewed(woken::invoke);
         observe();
       }
+    }
+
+    private Optional<Refusal> end() {
+      Optional<Refusal> ended = channel.observation().ended();
+      if (ended.isPresent() || channel.observation().latest().isEmpty() || mayRead()) {
+        return ended;
+      }
+      return Optional.of(Refusal.of(
+          ErrorCode.FORBIDDEN,
+          "access: %s may not read (expected: a right the kind gives)"
+              .formatted(principal.subject())));
     }
 
     private void pushNews() {
