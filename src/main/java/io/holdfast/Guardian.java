@@ -200,7 +200,8 @@ final class Guardian {
   }
 
   private CompletionStage<Started> listen(Route routes) {
-    Route ops = new OpsRoutes(meters, () -> !sessions.isDraining(), integrity::quarantined).create();
+    Route ops =
+        new OpsRoutes(meters, () -> !sessions.isDraining(), integrity::quarantined).create();
     return bind(settings.ops(), ops)
         .thenCombine(bind(settings.http(), routes), (opsBinding, httpBinding) -> {
           drainOnShutdown();

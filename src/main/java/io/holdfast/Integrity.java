@@ -39,8 +39,8 @@ final class Integrity {
     akka.actor.ActorSystem classic = Adapter.toClassic(system);
     Integrity integrity = new Integrity(Heads.of(classic), Quarantine.of(classic));
     String node = Cluster.get(system).selfMember().address().toString();
-    Canary canary = Canary.start(
-        classic, settings.jdbc(), node, () -> CoordinatedShutdown.get(system)
+    Canary canary =
+        Canary.start(classic, settings.jdbc(), node, () -> CoordinatedShutdown.get(system)
             .runAll(End.JOURNAL_STUCK));
     integrity.gauges(meters, JournalGauges.of(classic), canary);
     return integrity;

@@ -40,8 +40,7 @@ final class Damage {
     }
     if (!anchor.hash().equals(state.chain().head())) {
       throw new ChainBroken("%s: hash of event %d: %s (expected: %s, as its anchor says)"
-          .formatted(
-              state.chain().entity(), state.version(), state.chain().head(), anchor.hash()));
+          .formatted(state.chain().entity(), state.version(), state.chain().head(), anchor.hash()));
     }
   }
 }

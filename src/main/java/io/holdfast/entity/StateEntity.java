@@ -72,8 +72,8 @@ public final class StateEntity
       Custody custody) {
     return Behaviors.intercept(
         StopWhenDamaged::new,
-        Behaviors.setup(context -> Behaviors.withTimers(timers ->
-            new StateEntity(entity, kind, settings, meters, custody, context, timers))));
+        Behaviors.setup(context -> Behaviors.withTimers(
+            timers -> new StateEntity(entity, kind, settings, meters, custody, context, timers))));
   }
 
   private StateEntity(
@@ -225,11 +225,11 @@ public final class StateEntity
     } else {
       meters.recoveryFailed();
       context
-        .getLog()
-        .error(
-            "{}: recovery failed, tried again with back-off: {}",
-            entity,
-            failed.getFailure().getMessage());
+          .getLog()
+          .error(
+              "{}: recovery failed, tried again with back-off: {}",
+              entity,
+              failed.getFailure().getMessage());
     }
   }
 

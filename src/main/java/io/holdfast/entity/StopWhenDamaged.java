@@ -6,8 +6,7 @@ import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 
 /** Ends a damaged entity whatever it is doing: around its supervision, which would keep the message until the next recovery. */
-final class StopWhenDamaged
-    extends BehaviorInterceptor<StateEntity.Command, StateEntity.Command> {
+final class StopWhenDamaged extends BehaviorInterceptor<StateEntity.Command, StateEntity.Command> {
   StopWhenDamaged() {
     super(StateEntity.Command.class);
   }

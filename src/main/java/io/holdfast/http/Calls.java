@@ -111,10 +111,7 @@ final class Calls {
     CompletableFuture<Published> found = new CompletableFuture<>();
     long giveUpAt = System.nanoTime() + settings.readTimeout().toNanos();
     Replica.Get get = new Replica.Get(
-        minVersion,
-        found::complete,
-        why -> found.completeExceptionally(Problem.of(why)),
-        giveUpAt);
+        minVersion, found::complete, why -> found.completeExceptionally(Problem.of(why)), giveUpAt);
     node.replicas().tell(new Replicas.To(entity, get));
     return found
         .orTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)

@@ -20,26 +20,24 @@ public final class OpsRoutes extends AllDirectives {
   private final QuarantineCall quarantine;
 
   /** {@code ready} says whether new clients should be sent here, {@code quarantined} which entities are out of service. */
-  public OpsRoutes(
-      Meters meters, BooleanSupplier ready, Supplier<List<Quarantined>> quarantined) {
+  public OpsRoutes(Meters meters, BooleanSupplier ready, Supplier<List<Quarantined>> quarantined) {
     this.meters = meters;
     this.ready = ready;
     this.quarantine = new QuarantineCall(quarantined);
   }
 
   public Route create() {
-    return Failures.answered(
-        get(() -> concat(
-            index(),
-            metrics(),
-            pathPrefix("health", () -> concat(live(), ready())),
-            path(segment("admin").slash("quarantine"), quarantine::route))));
+    return Failures.answered(get(() -> concat(
+        index(),
+        metrics(),
+        pathPrefix("health", () -> concat(live(), ready())),
+        path(segment("admin").slash("quarantine"), quarantine::route))));
   }
 
   /** {@code GET /}: what is here. */
   private Route index() {
-    return pathSingleSlash(
-        () -> complete(text("Holdfast ops port: /health/live /health/ready /metrics /admin/quarantine\n")));
+    return pathSingleSlash(() -> complete(
+        text("Holdfast ops port: /health/live /health/ready /metrics /admin/quarantine\n")));
   }
 
   /** {@code GET /metrics}: Prometheus text format. */

@@ -57,7 +57,8 @@ final class AnchorTable {
   private static void advanceArrays(
       Connection connection, List<Map.Entry<String, Head>> heads, long now) throws SQLException {
     Object[] ids = heads.stream().map(Map.Entry::getKey).toArray();
-    Object[] numbers = heads.stream().map(head -> head.getValue().sequenceNumber()).toArray();
+    Object[] numbers =
+        heads.stream().map(head -> head.getValue().sequenceNumber()).toArray();
     byte[][] hashes = heads.stream().map(head -> head.getValue().hash()).toArray(byte[][]::new);
     try (PreparedStatement upsert = connection.prepareStatement(FROM_ARRAYS)) {
       upsert.setLong(1, now);

@@ -45,8 +45,7 @@ public final class Canary {
   }
 
   /** Watches until the system ends; {@code onStuck} is run once, on a thread of the canary's. */
-  public static Canary start(
-      ActorSystem system, JdbcSettings jdbc, String node, Runnable onStuck) {
+  public static Canary start(ActorSystem system, JdbcSettings jdbc, String node, Runnable onStuck) {
     CanarySettings settings = CanarySettings.from(system.settings().config());
     Canary canary = new Canary(JournalGauges.of(system), settings, jdbc, node, onStuck);
     Rounds rounds = Rounds.start("canary", settings.every(), canary::round);

@@ -58,9 +58,8 @@ public final class Quarantine implements Extension {
     Map<String, Quarantined> all = new HashMap<>(stored);
     all.putAll(found);
     return all.values().stream()
-        .sorted(Comparator.comparingLong(Quarantined::at)
-            .reversed()
-            .thenComparing(Quarantined::entity))
+        .sorted(
+            Comparator.comparingLong(Quarantined::at).reversed().thenComparing(Quarantined::entity))
         .limit(MOST)
         .toList();
   }

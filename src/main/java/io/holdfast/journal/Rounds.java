@@ -35,8 +35,7 @@ final class Rounds {
   @SuppressWarnings("FutureReturnValueIgnored") // A round handles its own failures.
   static Rounds start(String name, Duration pause, Round round) {
     Rounds rounds = new Rounds(name, round);
-    rounds.thread.scheduleWithFixedDelay(
-        rounds::turn, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    rounds.thread.scheduleWithFixedDelay(rounds::turn, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     return rounds;
   }
 

@@ -38,8 +38,7 @@ final class QuarantinedEntityTest {
     entity.tell(new StateEntity.Attach(replica.getRef(), Position.NONE));
     replica.expectMessage(new Notice.Quarantined("hole"));
 
-    entity.tell(new StateEntity.Submit(
-        1, List.of(proposal("c", 1, 0, "[]")), replica.getRef()));
+    entity.tell(new StateEntity.Submit(1, List.of(proposal("c", 1, 0, "[]")), replica.getRef()));
     replica.expectMessage(new Notice.Quarantined("hole"));
   }
 

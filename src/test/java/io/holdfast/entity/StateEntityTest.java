@@ -57,8 +57,8 @@ class StateEntityTest {
         0,
         Duration.ofSeconds(10),
         10_000);
-    return KIT.spawn(StateEntity.create(
-        ENTITY, openKind(), settings, new EntityMeters(new Meters()), custody));
+    return KIT.spawn(
+        StateEntity.create(ENTITY, openKind(), settings, new EntityMeters(new Meters()), custody));
   }
 
   private Notice.Decided submit(ActorRef<StateEntity.Command> entity, Proposal... proposals) {
