@@ -10,7 +10,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
-import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
@@ -21,12 +20,9 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Route;
 import io.holdfast.document.Limits;
 import io.holdfast.entity.Catalog;
-import io.holdfast.entity.Custody;
-import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.EntityMeters;
 import io.holdfast.entity.EntitySettings;
 import io.holdfast.entity.Notice;
-import io.holdfast.entity.QuarantinedEntity;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.http.HttpSettings;
 import io.holdfast.http.OpsRoutes;
@@ -108,7 +104,7 @@ final class Guardian {
 
   private CompletionStage<Started> start(ActorContext<?> context) {
     ClusterSharding sharding = ClusterSharding.get(system);
-    initEntities(sharding);
+    initEntities();
     JournalReader journal = new JournalReader(Adapter.toClassic(system));
     Receipts receipts = new Receipts(journal);
     Node node = node(context, sharding, receipts);
@@ -140,18 +136,10 @@ final class Guardian {
             : firstAnswer(sharding, giveUpAt));
   }
 
-  private void initEntities(ClusterSharding sharding) {
-    EntitySettings entities = EntitySettings.from(settings.config());
-    EntityMeters entityMeters = new EntityMeters(meters);
-    sharding.init(Entity.of(StateEntity.KEY, context -> {
-      EntityId entity = EntityId.parse(context.getEntityId()).orElseThrow();
-      EntityKind kind = catalog.kind(entity.kind()).orElseThrow();
-      Custody custody = integrity.custody(context.getShard());
-      return custody
-          .quarantined(entity)
-          .map(why -> QuarantinedEntity.create(entity, why, custody))
-          .orElseGet(() -> StateEntity.create(entity, kind, entities, entityMeters, custody));
-    }));
+  private void initEntities() {
+    new Entities(
+            catalog, EntitySettings.from(settings.config()), new EntityMeters(meters), integrity)
+        .init(system);
   }
 
   private Node node(ActorContext<?> context, ClusterSharding sharding, Receipts receipts) {
