@@ -1,13 +1,11 @@
 package io.holdfast.entity;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.holdfast.document.JsonNull;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
 import java.time.Duration;
@@ -19,6 +17,7 @@ public final class QuarantinedEntity extends AbstractBehavior<StateEntity.Comman
   private final EntityId entity;
   private final Custody custody;
   private final Notice notice;
+  private final Wire wire;
 
   /** {@code reason} is why, for whoever runs the node. */
   public static Behavior<StateEntity.Command> create(
@@ -36,6 +35,7 @@ public final class QuarantinedEntity extends AbstractBehavior<StateEntity.Comman
     super(context);
     this.entity = entity;
     this.custody = custody;
+    this.wire = new Wire(context.getSystem());
     this.notice = new Notice.Quarantined(reason);
     timers.startTimerWithFixedDelay(StateEntity.Own.LOOK_AGAIN, LOOK);
   }
@@ -47,6 +47,7 @@ public final class QuarantinedEntity extends AbstractBehavior<StateEntity.Comman
         .onMessage(StateEntity.Attach.class, this::onAttach)
         .onMessage(StateEntity.Read.class, this::onRead)
         .onMessageEquals(StateEntity.Own.LOOK_AGAIN, this::onLook)
+        .onMessage(StateEntity.Fragment.class, this::onFragment)
         .onAnyMessage(message -> this)
         .build();
   }
@@ -63,8 +64,15 @@ public final class QuarantinedEntity extends AbstractBehavior<StateEntity.Comman
 
   /** Whoever asks hears that the entity is nowhere; its replica says why. */
   private Behavior<StateEntity.Command> onRead(StateEntity.Read read) {
-    ActorRef<StateEntity.Command> self = getContext().getSelf();
-    read.replyTo().tell(new Notice.Attached(self, Position.NONE, JsonNull.NULL, 0, 0));
+    read.replyTo().tell(new Notice.At(Position.NONE));
+    return this;
+  }
+
+  /** Of a long batch each piece comes alone; the whole one says whose it is. */
+  private Behavior<StateEntity.Command> onFragment(StateEntity.Fragment fragment) {
+    wire.whole(fragment.part())
+        .filter(StateEntity.Submit.class::isInstance)
+        .ifPresent(submit -> onSubmit((StateEntity.Submit) submit));
     return this;
   }
 

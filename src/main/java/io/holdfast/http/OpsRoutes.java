@@ -1,15 +1,16 @@
 package io.holdfast.http;
 
-import static akka.http.javadsl.server.PathMatchers.segment;
-
+import akka.Done;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import io.holdfast.journal.Quarantined;
+import io.holdfast.session.Node;
 import io.holdfast.telemetry.Meters;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -17,27 +18,42 @@ import java.util.function.Supplier;
 public final class OpsRoutes extends AllDirectives {
   private final Meters meters;
   private final BooleanSupplier ready;
-  private final QuarantineCall quarantine;
+  private final AdminCalls admin;
 
-  /** {@code ready} says whether new clients should be sent here, {@code quarantined} which entities are out of service. */
-  public OpsRoutes(Meters meters, BooleanSupplier ready, Supplier<List<Quarantined>> quarantined) {
+  private OpsRoutes(Meters meters, BooleanSupplier ready, AdminCalls admin) {
     this.meters = meters;
     this.ready = ready;
-    this.quarantine = new QuarantineCall(quarantined);
+    this.admin = admin;
   }
 
-  public Route create() {
-    return Failures.answered(get(() -> concat(
-        index(),
-        metrics(),
-        pathPrefix("health", () -> concat(live(), ready())),
-        path(segment("admin").slash("quarantine"), quarantine::route))));
+  /**
+   * The routes of {@code node}.
+   *
+   * @param loopback whether only this machine reaches the port, so that nobody has to show a token
+   * @param drain moves sessions and entities off the node
+   * @param quarantined the entities that are out of service
+   */
+  public static Route of(
+      Node node,
+      HttpSettings settings,
+      boolean loopback,
+      Supplier<CompletionStage<Done>> drain,
+      Supplier<List<Quarantined>> quarantined) {
+    AdminGate gate = new AdminGate(new Calls(node, settings), loopback);
+    AdminCalls admin = new AdminCalls(gate, drain, new QuarantineCall(quarantined));
+    return new OpsRoutes(node.meters(), () -> !node.sessions().isDraining(), admin).create();
+  }
+
+  private Route create() {
+    Route seen =
+        get(() -> concat(index(), metrics(), pathPrefix("health", () -> concat(live(), ready()))));
+    return Failures.answered(concat(seen, admin.create()));
   }
 
   /** {@code GET /}: what is here. */
   private Route index() {
-    return pathSingleSlash(() -> complete(
-        text("Holdfast ops port: /health/live /health/ready /metrics /admin/quarantine\n")));
+    return pathSingleSlash(() ->
+        complete(text("Holdfast ops port: /health/live /health/ready /metrics /admin/drain /admin/quarantine\n")));
   }
 
   /** {@code GET /metrics}: Prometheus text format. */

@@ -1,9 +1,6 @@
 package io.holdfast.http;
 
-import static akka.http.javadsl.server.Directives.complete;
-
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.server.Route;
 import io.holdfast.document.JsonBuffer;
 import io.holdfast.journal.Quarantined;
 import java.util.List;
@@ -17,11 +14,8 @@ final class QuarantineCall {
     this.quarantined = quarantined;
   }
 
-  Route route() {
-    return complete(list(quarantined.get()));
-  }
-
-  private static HttpResponse list(List<Quarantined> entities) {
+  HttpResponse list() {
+    List<Quarantined> entities = quarantined.get();
     JsonBuffer out = new JsonBuffer(64 + 200 * entities.size()).ascii("[");
     String separator = "";
     for (Quarantined entity : entities) {

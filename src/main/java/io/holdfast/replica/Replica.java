@@ -10,15 +10,18 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonNull;
+import io.holdfast.document.PatchRefused;
 import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Notice;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.entity.Verdict;
+import io.holdfast.entity.Wire;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames.Present;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -73,7 +76,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private final Readers readers = new Readers();
   private Optional<Published> published = Optional.empty();
   private Optional<Refusal> quarantined = Optional.empty();
-  private PresenceBoard presence;
+  private final Wire wire;
+  private final Gathering gathering;
   private long attachedAt;
   private long usedAt = System.nanoTime();
 
@@ -87,8 +91,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.actor = actor;
     this.context = context;
     this.inbox = actor.messageAdapter(Notice.class, Heard::new);
-    this.upstream = new Upstream(context, inbox);
-    this.presence = PresenceBoard.empty(context.entity());
+    this.wire = new Wire(actor.getSystem());
+    this.upstream = new Upstream(context, inbox, wire);
+    this.gathering = new Gathering(context.entity());
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     attach();
   }
@@ -134,8 +139,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       return this;
     }
     observers.add(observation);
-    if (presence.size() > 0) {
-      observation.present(presence);
+    if (gathering.board().size() > 0) {
+      observation.present(gathering.board());
     }
     published.ifPresent(observation::publish);
     noteUse();
@@ -144,24 +149,41 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private Behavior<Command> onUnobserve(Unobserve unobserve) {
     observers.remove(unobserve.observation());
-    if (presence.has(unobserve.session())) {
-      showPresence(presence.without(unobserve.session()));
-    }
+    leave(unobserve.session());
     noteUse();
     return this;
   }
 
   private Behavior<Command> onPresence(SetPresence set) {
-    boolean leaves = set.present().data() == JsonNull.NULL;
-    showPresence(leaves ? presence.without(set.present().session()) : presence.with(set.present()));
+    Present present = set.present();
+    if (present.data() == JsonNull.NULL) {
+      leave(present.session());
+    } else {
+      gathering.put(present);
+      observers.present(gathering.board());
+      upstream.tell(new StateEntity.Present(inbox, false, List.of(present), List.of()));
+    }
     return this;
   }
 
-  private void showPresence(PresenceBoard board) {
-    if (board != presence) {
-      presence = board;
-      observers.present(board);
+  private void leave(String session) {
+    if (gathering.remove(session)) {
+      observers.present(gathering.board());
+      upstream.tell(new StateEntity.Present(inbox, false, List.of(), List.of(session)));
     }
+  }
+
+  /** The entity asks who is here, and tells next who is elsewhere. */
+  private void introduce() {
+    gathering.doubt();
+    if (!gathering.isEmptyHere()) {
+      upstream.tell(gathering.everyone(inbox));
+    }
+  }
+
+  private void onElsewhere(Notice.Presence presence) {
+    gathering.hear(presence);
+    observers.present(gathering.board());
   }
 
   private Behavior<Command> onGet(Get get) {
@@ -176,7 +198,11 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   private Behavior<Command> onHeard(Heard heard) {
-    Notice notice = heard.notice();
+    hear(heard.notice());
+    return this;
+  }
+
+  private void hear(Notice notice) {
     if (notice instanceof Notice.Decided decided) {
       onDecided(decided);
     } else if (notice instanceof Notice.Committed committed) {
@@ -188,8 +214,13 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       speakTo(renewed.entity());
     } else if (notice instanceof Notice.Quarantined) {
       onQuarantined();
+    } else if (notice instanceof Notice.Presence presence) {
+      onElsewhere(presence);
+    } else if (notice instanceof Notice.Introduce) {
+      introduce();
+    } else if (notice instanceof Notice.Fragment fragment) {
+      wire.whole(fragment.part()).ifPresent(whole -> hear((Notice) whole));
     }
-    return this;
   }
 
   /** Nothing of it is served any more; {@link #onTick} asks again until it is released. */
@@ -255,11 +286,21 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     if (committed.from() > before.at().version()) {
       attach();
     } else if (committed.from() == before.at().version()) {
-      published = Optional.of(before.then(
+      published = Optional.of(after(before, committed));
+    }
+  }
+
+  private Published after(Published before, Notice.Committed committed) {
+    try {
+      return before.then(
           committed.epoch(),
-          committed.document(),
+          committed.after(before.document()),
           committed.changes(),
-          context.settings().recentBytes()));
+          context.settings().recentBytes());
+    } catch (PatchRefused diverged) {
+      actor.getLog().error("{}: a change does not apply here: {}", context.entity(), diverged);
+      context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));
+      return before;
     }
   }
 
@@ -286,6 +327,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     upstream.tick(now);
     if (now - attachedAt > context.settings().renew().toNanos() || published.isEmpty()) {
       attach();
+      doubtNoLonger();
     }
     boolean idle = observers.size() == 0 && upstream.isIdle() && readers.isIdle();
     if (idle && now - usedAt > context.settings().idle().toNanos()) {
@@ -294,8 +336,16 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     return this;
   }
 
+  private void doubtNoLonger() {
+    PresenceBoard before = gathering.board();
+    gathering.settle();
+    if (gathering.board() != before) {
+      observers.present(gathering.board());
+    }
+  }
+
   private Behavior<Command> onStopped() {
-    context.entityRef().accept(new StateEntity.Detach(inbox));
+    upstream.tellDirectly(new StateEntity.Detach(inbox));
     observers.lose();
     upstream.abandon();
     return this;
