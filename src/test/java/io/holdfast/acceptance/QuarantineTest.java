@@ -130,11 +130,15 @@ final class QuarantineTest {
     String whole = counted(3);
     await().atMost(PATIENCE).until(() -> anchor(beheaded) == 3);
     node.kill();
-    sql("UPDATE event_journal SET sequence_number = 22 WHERE persistence_id = ?"
-        + " AND sequence_number = 2", torn);
+    sql(
+        "UPDATE event_journal SET sequence_number = 22 WHERE persistence_id = ?"
+            + " AND sequence_number = 2",
+        torn);
     sql("CREATE TABLE lost AS SELECT * FROM event_journal WHERE false");
-    sql("INSERT INTO lost SELECT * FROM event_journal WHERE persistence_id = ?"
-        + " AND sequence_number = 3", beheaded);
+    sql(
+        "INSERT INTO lost SELECT * FROM event_journal WHERE persistence_id = ?"
+            + " AND sequence_number = 3",
+        beheaded);
     sql("DELETE FROM event_journal WHERE persistence_id = ? AND sequence_number = 3", beheaded);
     node = home.start();
 
@@ -150,8 +154,10 @@ final class QuarantineTest {
     assertOutOfService(torn);
     assertThat(node.ops().get("/metrics").text()).contains("holdfast_quarantined 2");
 
-    sql("UPDATE event_journal SET sequence_number = 2 WHERE persistence_id = ?"
-        + " AND sequence_number = 22", torn);
+    sql(
+        "UPDATE event_journal SET sequence_number = 2 WHERE persistence_id = ?"
+            + " AND sequence_number = 22",
+        torn);
     sql("INSERT INTO event_journal SELECT * FROM lost");
     assertOutOfService(torn);
     sql("DELETE FROM quarantine");
@@ -170,8 +176,10 @@ final class QuarantineTest {
         EventStream events = EventStream.of(node.http(), path(torn) + "/events")) {
       alice.open(torn);
       assertThat(events.next().name()).isEqualTo("state");
-      sql("INSERT INTO quarantine (persistence_id, at, version, reason)"
-          + " VALUES (?, 1, 2, 'an operator says so')", torn);
+      sql(
+          "INSERT INTO quarantine (persistence_id, at, version, reason)"
+              + " VALUES (?, 1, 2, 'an operator says so')",
+          torn);
 
       assertThat(alice.await("closed").text("code")).isEqualTo("quarantined");
       EventStream.Event last = events.next();
