@@ -120,8 +120,8 @@ final class Guardian {
         new History(journal, catalog),
         receipts);
     Drain drain = new Drain(system, sessions, node.replicas(), node.settings().drain());
-    Route ops = OpsRoutes.of(
-        node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
+    Route ops =
+        OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
     return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
         .thenCompose(answered -> listen(routes, ops, drain));
   }
