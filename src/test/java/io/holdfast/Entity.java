@@ -84,6 +84,18 @@ final class Entity {
     }
   }
 
+  /** Has it recover, and does not wait. */
+  void callUp() {
+    tell(new StateEntity.Attach(replica.getRef(), Position.NONE));
+  }
+
+  void assertServesNothingYet() {
+    assertThat(replica.receiveMessage(PATIENCE))
+        .isInstanceOfSatisfying(
+            Notice.Attached.class,
+            attached -> assertThat(attached.at().version()).isZero());
+  }
+
   /** Ends the actor, as passivation does; whoever asks next makes it recover. */
   void stop() {
     Notice.Attached attached = (Notice.Attached) ask();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged rows in PostgreSQL while the node is down, and what its users and whoever runs it see then. */
 final class QuarantineTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Database DATABASE = new Database();
   private static NodeHome home;
   private static NodeProcess node;
@@ -96,6 +96,9 @@ final class QuarantineTest {
   }
 
   private static void assertOutOfService(String entity) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !node.http().get(path(entity)).code().equals("unavailable"));
     HttpCalls.Answer read = node.http().get(path(entity));
     assertThat(read.status()).isEqualTo(503);
     assertThat(read.code()).isEqualTo("quarantined");
