@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
-import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
@@ -61,11 +60,13 @@ final class Guardian {
   private final ActorSystem<Void> system;
   private final Meters meters = new Meters();
   private final Sessions sessions = new Sessions();
+  private final Integrity integrity;
 
   private Guardian(ServerSettings settings, Catalog catalog, ActorSystem<Void> system) {
     this.settings = settings;
     this.catalog = catalog;
     this.system = system;
+    this.integrity = Integrity.start(system, settings, meters);
   }
 
   /** {@code started} completes when the node serves, or fails when it cannot. */
@@ -82,9 +83,7 @@ final class Guardian {
       CompletableFuture<Started> started) {
     Cluster cluster = Cluster.get(context.getSystem());
     cluster.subscriptions().tell(Subscribe.create(context.getSelf(), SelfUp.class));
-    if (settings.seedNodes().isEmpty()) {
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    }
+    join(context.getSystem(), settings, started);
     Guardian guardian = new Guardian(settings, catalog, context.getSystem());
     return Behaviors.receive(SelfUp.class)
         .onMessage(SelfUp.class, up -> {
@@ -92,6 +91,24 @@ final class Guardian {
           return Behaviors.same();
         })
         .build();
+  }
+
+  /** With seed nodes Akka joins by itself. */
+  private static void join(
+      ActorSystem<?> system, ServerSettings settings, CompletableFuture<Started> started) {
+    if (!settings.seedNodes().isEmpty()) {
+      return;
+    }
+    if (Bootstrap.isOn(settings.config())) {
+      Bootstrap.start(system).whenComplete((open, failed) -> {
+        if (failed != null) {
+          started.completeExceptionally(failed);
+        }
+      });
+    } else {
+      Cluster cluster = Cluster.get(system);
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
   }
 
   private static void complete(
@@ -105,7 +122,7 @@ final class Guardian {
 
   private CompletionStage<Started> start(ActorContext<?> context) {
     ClusterSharding sharding = ClusterSharding.get(system);
-    initEntities(sharding);
+    initEntities();
     JournalReader journal = new JournalReader(Adapter.toClassic(system));
     Receipts receipts = new Receipts(journal);
     Node node = node(context, sharding, receipts);
@@ -119,7 +136,8 @@ final class Guardian {
         new History(journal, catalog),
         receipts);
     Drain drain = new Drain(system, sessions, node.replicas(), node.settings().drain());
-    Route ops = OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run);
+    Route ops = OpsRoutes.of(
+        node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
     return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
         .thenCompose(answered -> listen(routes, ops, drain));
   }
@@ -139,14 +157,10 @@ final class Guardian {
             : firstAnswer(sharding, giveUpAt));
   }
 
-  private void initEntities(ClusterSharding sharding) {
-    EntitySettings entities = EntitySettings.from(settings.config());
-    EntityMeters entityMeters = new EntityMeters(meters);
-    sharding.init(Entity.of(StateEntity.KEY, context -> {
-      EntityId entity = EntityId.parse(context.getEntityId()).orElseThrow();
-      return StateEntity.create(
-          entity, catalog.kind(entity.kind()).orElseThrow(), entities, entityMeters);
-    }));
+  private void initEntities() {
+    new Entities(
+            catalog, EntitySettings.from(settings.config()), new EntityMeters(meters), integrity)
+        .init(system);
   }
 
   private Node node(ActorContext<?> context, ClusterSharding sharding, Receipts receipts) {
