@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** {@code io.holdfast.Main} in a process of its own, with what it prints. Ends with the tests at the latest. */
-final class JavaProcess {
+public final class JavaProcess {
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
   private final List<String> err = new CopyOnWriteArrayList<>();
@@ -70,31 +70,31 @@ final class JavaProcess {
     return out;
   }
 
-  List<String> err() {
+  public List<String> err() {
     return err;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** SIGKILL, and waits until the process is gone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitExit(Duration.ofSeconds(20));
   }
 
   /** The exit code, once all it printed is here. */
-  int awaitExit(Duration most) {
+  public int awaitExit(Duration most) {
     try {
       if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("still running after %s: %s".formatted(most, said()));
@@ -109,7 +109,7 @@ final class JavaProcess {
   }
 
   /** All it printed, for messages of failures. */
-  String said() {
+  public String said() {
     return String.join("\n", out) + "\n" + String.join("\n", err);
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Directory and environment of a node. Nodes started from the same home, one after the other, have the same data. */
-final class NodeHome implements AutoCloseable {
+public final class NodeHome implements AutoCloseable {
   private static final List<String> KINDS =
       List.of("auth", "note", "room", "secret", "task", "tiny");
 
@@ -43,7 +43,7 @@ final class NodeHome implements AutoCloseable {
   }
 
   /** The same on {@code database}, which need not be up yet. */
-  static NodeHome on(Database database) {
+  public static NodeHome on(Database database) {
     return create()
         .with("HOLDFAST_JDBC_URL", database.url())
         .with("HOLDFAST_JDBC_USER", "postgres");
@@ -72,13 +72,13 @@ final class NodeHome implements AutoCloseable {
     }
   }
 
-  NodeHome with(String variable, String value) {
+  public NodeHome with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
   /** Adds a line to {@code conf/holdfast.conf}. */
-  NodeHome conf(String line) {
+  public NodeHome conf(String line) {
     return write("conf/holdfast.conf", line + "\n");
   }
 
@@ -102,7 +102,7 @@ final class NodeHome implements AutoCloseable {
   }
 
   /** Launches {@code holdfast serve} and returns at once. */
-  JavaProcess launch() {
+  public JavaProcess launch() {
     return JavaProcess.start(directory, environment, List.of("serve"));
   }
 
@@ -114,7 +114,7 @@ final class NodeHome implements AutoCloseable {
   }
 
   /** A node that serves. */
-  NodeProcess start() {
+  public NodeProcess start() {
     return NodeProcess.of(launch());
   }
 

@@ -31,11 +31,11 @@ final class Steps {
         .or(() -> ops(changed, ledger));
   }
 
-  /** Ascending without holes up to the version it leads to; old ones may be left out. */
+  /** Ascending without holes up to the version it leads to; old ones, or all, may be left out. */
   private static Optional<String> list(Sight.Changed changed) {
     List<Sight.Line> lines = changed.changes();
     long first = changed.version() - lines.size() + 1;
-    boolean inOrder = !lines.isEmpty() && first > changed.from();
+    boolean inOrder = first > changed.from() && changed.version() > changed.from();
     for (int i = 0; inOrder && i < lines.size(); i++) {
       inOrder = lines.get(i).version() == first + i;
     }

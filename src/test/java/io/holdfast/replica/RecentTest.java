@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class RecentTest {
   private static Change change(long version, int bytes) {
     return new Change(
-        new ChangeMeta(version, "c", version, "me", version), Patch.inSequence(List.of()), new byte[bytes]);
+        new ChangeMeta(version, "c", version, "me", version),
+        Patch.inSequence(List.of()),
+        new byte[bytes]);
   }
 
   private static List<Long> versions(Recent recent, long after) {
