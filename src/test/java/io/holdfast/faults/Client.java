@@ -256,8 +256,16 @@ final class Client {
     }
   }
 
+  /** Commands without a receipt, to entities that are not damaged. */
   synchronized int unresolved() {
-    return lanes.values().stream().mapToInt(Lane::unresolved).sum();
+    return lanes.values().stream()
+        .filter(this::isSound)
+        .mapToInt(Lane::unresolved)
+        .sum();
+  }
+
+  private boolean isSound(Lane lane) {
+    return !around.recorder().isDamaged(lane.entity());
   }
 
   /** The connection, if it stands and every observed entity is where {@code heads} says. */
@@ -265,6 +273,7 @@ final class Client {
     return welcome
         && lanes.values().stream()
             .filter(Lane::isObserved)
+            .filter(this::isSound)
             .allMatch(lane -> lane.version() == heads.getOrDefault(lane.entity(), 0L));
   }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Nodes on one PostgreSQL; each keeps its ports over restarts. */
 final class Cluster implements AutoCloseable {
@@ -41,23 +40,33 @@ final class Cluster implements AutoCloseable {
   private final Database database = new Database().started();
   private final List<Place> places = new ArrayList<>();
 
+  private final DatabaseProxy proxy =
+      DatabaseProxy.to(URI.create(database.url().substring(5)).getPort());
+
   private Cluster() {}
 
-  /** So many nodes that serve. */
-  static Cluster of(int nodes) {
+  /** So many nodes that serve, directly on the database or through the proxy. */
+  static Cluster of(int nodes, boolean proxied) {
     Cluster cluster = new Cluster();
     for (int i = 0; i < nodes; i++) {
-      cluster.places.add(new Place(NodeHome.on(cluster.database)));
+      NodeHome home = NodeHome.on(cluster.database);
+      cluster.places.add(
+          new Place(proxied ? home.with("HOLDFAST_JDBC_URL", cluster.proxy.url()) : home));
     }
     if (nodes > 1) {
       cluster.joinUp();
     }
-    List<JavaProcess> launched =
-        cluster.places.stream().map(place -> place.home.launch()).toList();
-    for (int i = 0; i < nodes; i++) {
-      cluster.places.get(i).node = NodeProcess.of(launched.get(i));
-    }
+    cluster.startAll();
     return cluster;
+  }
+
+  /** Starts a node in every place, all at once. */
+  void startAll() {
+    List<JavaProcess> launched =
+        places.stream().map(place -> place.home.launch()).toList();
+    for (int i = 0; i < places.size(); i++) {
+      places.get(i).node = NodeProcess.of(launched.get(i));
+    }
   }
 
   private void joinUp() {
@@ -79,6 +88,21 @@ final class Cluster implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  /** What stands before the database, if the nodes were started so. */
+  DatabaseProxy proxy() {
+    return proxy;
+  }
+
+  /** Runs statements as the database's owner. */
+  void execute(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new AssertionError(sql, failed);
+    }
   }
 
   NodeProcess node(int place) {
@@ -156,22 +180,13 @@ final class Cluster implements AutoCloseable {
     return heads;
   }
 
-  /** What the nodes that run logged as errors. */
-  List<String> errors() {
-    return IntStream.range(0, size())
-        .boxed()
-        .flatMap(place -> node(place).process().err().stream()
-            .filter(line -> line.contains(" ERROR "))
-            .map(line -> "node %d: %s".formatted(place, line)))
-        .toList();
-  }
-
   @Override
   public void close() {
     for (Place place : places) {
       place.node.close();
       place.home.close();
     }
+    proxy.close();
     database.close();
   }
 }

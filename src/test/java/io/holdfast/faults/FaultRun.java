@@ -24,7 +24,6 @@ final class FaultRun implements AutoCloseable {
   private static final int NETWORK_THREADS = 2;
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
-  private final String name;
   private final Fault fault;
   private final long seed;
   private final Cluster cluster;
@@ -37,12 +36,9 @@ final class FaultRun implements AutoCloseable {
   private final Readers readers;
 
   private FaultRun(String name, int nodes, long seed) {
-    this.name = name;
-    this.fault = Faults.named(name)
-        .orElseThrow(() -> new IllegalArgumentException(
-            "fault: %s (expected: one of %s)".formatted(name, Faults.names())));
+    this.fault = Faults.named(name);
     this.seed = seed;
-    this.cluster = Cluster.of(nodes);
+    this.cluster = Cluster.of(nodes, fault.proxied());
     HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(5))
@@ -92,7 +88,7 @@ final class FaultRun implements AutoCloseable {
   private Outcome run(UnaryOperator<List<JournalRow>> tampering) {
     load.start();
     load.awaitAccepted(WARM_UP);
-    fault.strike(new Scene(cluster, load, around, new Random(seed)));
+    fault.course().strike(new Scene(cluster, load, around, new Random(seed)));
     load.awaitAccepted(AFTERMATH);
     load.stop();
     readers.stop();
@@ -128,7 +124,7 @@ final class FaultRun implements AutoCloseable {
         observed %d frames, reads %d (and %d without an answer), journal %d events
         writes: %s"""
         .formatted(
-            name,
+            fault.name(),
             seed,
             cluster.size(),
             load.plan().sessions(),

@@ -45,6 +45,21 @@ final class FaultsTest {
   }
 
   @Test
+  void commitsWhoseAnswersAreLostAreDoneOnce() {
+    assertHolds("lost-answers");
+  }
+
+  @Test
+  void oneEntitysRefusedRowsHarmNoOther() {
+    assertHolds("poison");
+  }
+
+  @Test
+  void nothingOfADamagedDocumentIsServed() {
+    assertHolds("damage");
+  }
+
+  @Test
   void observersThatDoNotReadHarmNobodyAndMissNothing() {
     assertHolds("slow-reader");
   }

@@ -2,8 +2,10 @@ package io.holdfast.faults;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** Where a fault strikes: the nodes, the clients at work, and a source of chance. */
 record Scene(Cluster cluster, Load load, Surroundings around, Random random) {
@@ -30,8 +32,8 @@ record Scene(Cluster cluster, Load load, Surroundings around, Random random) {
     }
   }
 
-  /** A client of the scene. */
-  Client anyClient() {
-    return load.clients().get(random.nextInt(load.clients().size()));
+  /** Waits until that is so. */
+  void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(condition);
   }
 }
