@@ -1,7 +1,6 @@
 package io.holdfast;
 
 import akka.Done;
-import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -32,6 +31,7 @@ import io.holdfast.journal.JournalGauges;
 import io.holdfast.journal.JournalReader;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.FrameReader;
+import io.holdfast.protocol.Position;
 import io.holdfast.replica.History;
 import io.holdfast.replica.Receipts;
 import io.holdfast.replica.ReplicaSettings;
@@ -82,7 +82,9 @@ final class Guardian {
       CompletableFuture<Started> started) {
     Cluster cluster = Cluster.get(context.getSystem());
     cluster.subscriptions().tell(Subscribe.create(context.getSelf(), SelfUp.class));
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    if (settings.seedNodes().isEmpty()) {
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
     Guardian guardian = new Guardian(settings, catalog, context.getSystem());
     return Behaviors.receive(SelfUp.class)
         .onMessage(SelfUp.class, up -> {
@@ -113,11 +115,13 @@ final class Guardian {
         system,
         node,
         http,
-        entity -> readStrong(sharding, entity),
+        entity -> position(sharding, entity),
         new History(journal, catalog),
         receipts);
+    Drain drain = new Drain(system, sessions, node.replicas(), node.settings().drain());
+    Route ops = OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run);
     return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
-        .thenCompose(answered -> listen(routes));
+        .thenCompose(answered -> listen(routes, ops, drain));
   }
 
   /** Sharding and the journal take a moment to come up; a node serves once an entity has answered. */
@@ -128,7 +132,7 @@ final class Guardian {
     if (probe.isEmpty()) {
       return CompletableFuture.completedFuture(Done.getInstance());
     }
-    return readStrong(sharding, probe.get())
+    return position(sharding, probe.get())
         .thenApply(answer -> Done.getInstance())
         .exceptionallyCompose(late -> System.nanoTime() > giveUpAt
             ? CompletableFuture.failedFuture(late)
@@ -175,9 +179,8 @@ final class Guardian {
     return sharding.entityRefFor(StateEntity.KEY, entity.toString());
   }
 
-  private static CompletionStage<Notice.Attached> readStrong(
-      ClusterSharding sharding, EntityId entity) {
-    return entityRef(sharding, entity).ask(StateEntity.Read::new, ASK);
+  private static CompletionStage<Position> position(ClusterSharding sharding, EntityId entity) {
+    return entityRef(sharding, entity).ask(StateEntity.Read::new, ASK).thenApply(Notice.At::at);
   }
 
   private void gauges() {
@@ -190,11 +193,10 @@ final class Guardian {
     meters.gauge("holdfast.journal.queue", "events waiting to be written", journal::queued);
   }
 
-  private CompletionStage<Started> listen(Route routes) {
-    Route ops = new OpsRoutes(meters, () -> !sessions.isDraining()).create();
+  private CompletionStage<Started> listen(Route routes, Route ops, Drain drain) {
     return bind(settings.ops(), ops)
         .thenCombine(bind(settings.http(), routes), (opsBinding, httpBinding) -> {
-          drainOnShutdown();
+          drain.onShutdown();
           return new Started(
               httpBinding.localAddress().getPort(), opsBinding.localAddress().getPort());
         });
@@ -205,14 +207,5 @@ final class Guardian {
         .newServerAt(at.host(), at.port())
         .bind(route)
         .thenApply(binding -> binding.addToCoordinatedShutdown(HARD_STOP, system));
-  }
-
-  /** Sockets are told first; what they sent before is answered, then they close. */
-  private void drainOnShutdown() {
-    long over = SessionSettings.from(settings.config()).drain().toMillis();
-    CoordinatedShutdown.get(system)
-        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain-sessions", () -> sessions
-            .drain(over)
-            .thenApply(done -> Done.getInstance()));
   }
 }

@@ -36,10 +36,15 @@ public record ServerSettings(
     Path conf,
     JdbcSettings jdbc,
     AuthSettings auth,
+    List<String> seedNodes,
     boolean devMode) {
 
   /** Where a port listens. */
-  public record Address(String host, int port) {}
+  public record Address(String host, int port) {
+    boolean isLoopback() {
+      return ServerSettings.isLoopback(host);
+    }
+  }
 
   public ServerSettings {
     if (devMode && !isLoopback(http.host())) {
@@ -54,7 +59,7 @@ public record ServerSettings(
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
       throw new IllegalArgumentException(
-          "HOLDFAST_HTTP_HOST: %s (expected: an address of this machine)".formatted(host), unknown);
+          "host: %s (expected: an address of this machine)".formatted(host), unknown);
     }
   }
 
@@ -99,7 +104,7 @@ public record ServerSettings(
       List<String> list = Arrays.stream(origins.split(",")).map(String::trim).toList();
       config = config.withValue("holdfast.http.origins", ConfigValueFactory.fromIterable(list));
     }
-    return config;
+    return SeedNodes.in(config, environment.getOrDefault("HOLDFAST_SEED_NODES", ""));
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {
@@ -128,6 +133,7 @@ public record ServerSettings(
         Path.of(config.getString("holdfast.conf")),
         jdbc,
         auth,
+        config.getStringList("akka.cluster.seed-nodes"),
         devMode);
   }
 

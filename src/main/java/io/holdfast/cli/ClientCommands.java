@@ -25,6 +25,7 @@ public final class ClientCommands {
     root.addSubcommand(new ImportCommand(terminal));
     root.addSubcommand(KindsCommand.line(terminal));
     root.addSubcommand(new TokenCommand(terminal));
+    root.addSubcommand(new ClusterCommand(terminal, System.getenv()));
     Failures failures = new Failures(terminal);
     root.setParameterExceptionHandler(failures);
     root.setExecutionExceptionHandler(failures);

@@ -10,6 +10,11 @@ import java.util.TreeMap;
 public sealed interface Op {
   Pointer path();
 
+  /** Encoded bytes of the value it carries; 0 for one that carries none. */
+  default int valueBytes() {
+    return 0;
+  }
+
   /** The value of {@code op} on the wire. */
   String name();
 
@@ -29,6 +34,11 @@ public sealed interface Op {
    * with just that key is appended and any other refused (BAD_PATCH).
    */
   record Add(Pointer path, Json value) implements Op {
+    @Override
+    public int valueBytes() {
+      return value.encodedBytes();
+    }
+
     @Override
     public String name() {
       return "add";
@@ -60,6 +70,11 @@ public sealed interface Op {
 
   /** Replaces what stands there. */
   record Replace(Pointer path, Json value) implements Op {
+    @Override
+    public int valueBytes() {
+      return value.encodedBytes();
+    }
+
     @Override
     public String name() {
       return "replace";
@@ -125,6 +140,11 @@ public sealed interface Op {
   /** Refuses the patch (TEST_FAILED) unless what stands there equals the value; nothing there equals nothing. */
   record Test(Pointer path, Json value) implements Op {
     @Override
+    public int valueBytes() {
+      return value.encodedBytes();
+    }
+
+    @Override
     public String name() {
       return "test";
     }
@@ -148,6 +168,11 @@ public sealed interface Op {
 
   /** Adds to the number that stands there; INVALID if it is no number or the sum is not finite. */
   record Inc(Pointer path, JsonNumber value) implements Op {
+    @Override
+    public int valueBytes() {
+      return value.encodedBytes();
+    }
+
     @Override
     public String name() {
       return "inc";
@@ -181,6 +206,11 @@ public sealed interface Op {
    * takes the place of what stands there, null included.
    */
   record Merge(Pointer path, Json value) implements Op {
+    @Override
+    public int valueBytes() {
+      return value.encodedBytes();
+    }
+
     @Override
     public String name() {
       return "merge";

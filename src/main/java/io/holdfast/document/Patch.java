@@ -7,6 +7,8 @@ public record Patch(List<Op> ops) {
   /** Most ops that {@link #parse} accepts. */
   public static final int MOST_OPS = 10_000;
 
+  private static final int OP_BYTES = 40;
+
   /** What {@link #applyTo(Json)} allows a document to become. */
   private static final Limits WIDEST =
       new Limits(Limits.DEFAULT.depth(), Integer.MAX_VALUE - 1, Integer.MAX_VALUE - 1);
@@ -62,6 +64,15 @@ public record Patch(List<Op> ops) {
           GuardedInput.tooLarge(document.encodedBytes(), limits.documentBytes()),
           op.path().toString());
     }
+  }
+
+  /** About how many bytes the encoding takes, without encoding: pointers and values, a little for the rest. */
+  public int weight() {
+    int bytes = 2;
+    for (Op op : ops) {
+      bytes += OP_BYTES + op.path().weight() + op.valueBytes();
+    }
+    return bytes;
   }
 
   /** One patch that, wherever this one applies, does what this and then {@code next} do; it may have over {@link #MOST_OPS}. */

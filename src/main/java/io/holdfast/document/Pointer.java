@@ -45,6 +45,15 @@ public final class Pointer {
     return new Pointer(tokens);
   }
 
+  /** Characters of all tokens, a lower bound of its text's length. */
+  int weight() {
+    int all = tokens.length;
+    for (String token : tokens) {
+      all += token.length();
+    }
+    return all;
+  }
+
   /** The pointer of unescaped tokens. */
   public static Pointer of(List<String> tokens) {
     return new Pointer(tokens.toArray(new String[0]));

@@ -10,7 +10,8 @@ public record EntitySettings(
     Duration maxBackoff,
     double backoffJitter,
     Duration snapshotInterval,
-    int snapshotAlwaysAfter) {
+    int snapshotAlwaysAfter,
+    int recentBytes) {
   public EntitySettings {
     if (minBackoff.compareTo(maxBackoff) > 0) {
       throw new IllegalArgumentException(
@@ -30,6 +31,7 @@ public record EntitySettings(
         config.getDuration("max-backoff"),
         config.getDouble("backoff-jitter"),
         config.getDuration("snapshot-interval"),
-        config.getInt("snapshot-always-after"));
+        config.getInt("snapshot-always-after"),
+        config.getBytes("recent-bytes").intValue());
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.entity;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
@@ -18,7 +19,9 @@ import akka.persistence.typed.javadsl.ReplyEffect;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
+import io.holdfast.protocol.ServerFrames;
 import java.util.List;
+import java.util.Optional;
 
 /** The single writer of one entity: admits commands, journals them, tells every replica. */
 public final class StateEntity
@@ -27,7 +30,7 @@ public final class StateEntity
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "state");
 
   /** What an entity understands. */
-  public sealed interface Command {}
+  public sealed interface Command extends ClusterMessage {}
 
   /** A replica's next commands, in its clients' order; at most one batch per replica is in flight. */
   public record Submit(long batch, List<Proposal> proposals, ActorRef<Notice> replica)
@@ -39,8 +42,20 @@ public final class StateEntity
   /** Ends a replica's lease. */
   public record Detach(ActorRef<Notice> replica) implements Command {}
 
-  /** Asks for the state as the writer has it. */
-  public record Read(ActorRef<Notice.Attached> replyTo) implements Command {}
+  /** Asks where the writer is. */
+  public record Read(ActorRef<Notice.At> replyTo) implements Command {}
+
+  /**
+   * Who came and went at a replica.
+   *
+   * @param all whether {@code put} is everyone there
+   */
+  public record Present(
+      ActorRef<Notice> replica, boolean all, List<ServerFrames.Present> put, List<String> gone)
+      implements Command {}
+
+  /** A piece of one of these. */
+  public record Fragment(Part part) implements Command {}
 
   private enum Expire implements Command {
     TICK
@@ -52,7 +67,10 @@ public final class StateEntity
   private final ActorContext<Command> context;
   private Admission admission;
   private final Leases leases;
+  private final Presences presences;
+  private final Wire wire;
   private SnapshotPace pace;
+  private Recent recent = Recent.NONE;
   private final EntityMeters meters;
 
   /** The behavior of {@code entity}; {@code meters} and {@code settings} are the node's. */
@@ -80,6 +98,9 @@ public final class StateEntity
     this.context = context;
     this.admission = new Admission(kind, entity.id());
     this.leases = new Leases(settings.lease());
+    this.wire = new Wire(context.getSystem());
+    ActorRefResolver refs = ActorRefResolver.get(context.getSystem());
+    this.presences = new Presences(refs::toSerializationFormat);
     this.pace = new SnapshotPace(kind.kind().snapshot(), settings);
     timers.startTimerAtFixedRate(Expire.TICK, settings.lease());
   }
@@ -97,6 +118,8 @@ public final class StateEntity
         .onCommand(Attach.class, this::onAttach)
         .onCommand(Read.class, this::onRead)
         .onCommand(Detach.class, this::onDetach)
+        .onCommand(Present.class, this::onPresent)
+        .onCommand(Fragment.class, this::onFragment)
         .onCommand(Expire.class, this::onExpire)
         .build();
   }
@@ -125,9 +148,9 @@ public final class StateEntity
     Admission.Result result = admission.judge(state, submit.proposals());
     meters.judged(kind.kind().name(), result.verdicts());
     if (result.events().isEmpty()) {
-      return Effect()
-          .reply(
-              submit.replica(), new Notice.Decided(submit.batch(), result.verdicts(), List.of()));
+      wire.letter(new Notice.Decided(submit.batch(), result.verdicts(), List.of()))
+          .to(submit.replica());
+      return Effect().noReply();
     }
     long started = System.nanoTime();
     return Effect()
@@ -140,38 +163,75 @@ public final class StateEntity
     meters.committed(System.nanoTime() - started, result.events().size());
     var committed = new Notice.Committed(
         after.chain().epoch(), after.document(), List.copyOf(result.changes()));
-    leases.tellOthers(submit.replica(), committed);
-    submit
-        .replica()
-        .tell(new Notice.Decided(submit.batch(), result.verdicts(), List.of(committed)));
+    recent = recent.then(committed.changes(), settings.recentBytes());
+    leases.tellOthers(submit.replica(), wire.letter(committed));
+    wire.letter(new Notice.Decided(submit.batch(), result.verdicts(), List.of(committed)))
+        .to(submit.replica());
   }
 
   private ReplyEffect<EntityEvent, State> onAttach(State state, Attach attach) {
-    leases.renew(attach.replica());
-    return Effect().reply(attach.replica(), answer(state, attach.known()));
+    boolean isNew = leases.attach(attach.replica());
+    bring(state, attach.known()).forEach(notice -> wire.letter(notice).to(attach.replica()));
+    if (isNew) {
+      attach.replica().tell(new Notice.Introduce());
+      presences.elsewhere(attach.replica()).forEach(there -> wire.letter(there)
+          .to(attach.replica()));
+    }
+    return Effect().noReply();
   }
 
-  private Notice answer(State state, Position known) {
-    boolean hasAll = known.equals(state.position()) && state.exists();
-    return hasAll ? new Notice.Renewed(context.getSelf(), known) : attached(state);
+  /** What brings a replica that has {@code known} to here: nothing, the changes it misses, or all. */
+  private List<Notice> bring(State state, Position known) {
+    Position here = state.position();
+    if (!state.exists() || known.epoch() != here.epoch() || known.version() > here.version()) {
+      return List.of(new Notice.Attached(context.getSelf(), here, state.document()));
+    }
+    Notice.Renewed renewed = new Notice.Renewed(context.getSelf(), known);
+    if (known.equals(here)) {
+      return List.of(renewed);
+    }
+    return recent.covers(known.version(), here.version())
+        ? List.of(renewed, missed(state, known.version()))
+        : List.of(new Notice.Attached(context.getSelf(), here, state.document()));
   }
 
-  private Notice.Attached attached(State state) {
-    return new Notice.Attached(
-        context.getSelf(), state.position(), state.document(), state.created(), state.updated());
+  private Notice.Committed missed(State state, long after) {
+    return new Notice.Committed(
+        state.chain().epoch(), state.document(), recent.after(after).changes());
   }
 
   private ReplyEffect<EntityEvent, State> onRead(State state, Read read) {
-    return Effect().reply(read.replyTo(), attached(state));
+    return Effect().reply(read.replyTo(), new Notice.At(state.position()));
+  }
+
+  private ReplyEffect<EntityEvent, State> onPresent(State state, Present present) {
+    leases.tellOthers(present.replica(), wire.letter(presences.take(present)));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<EntityEvent, State> onFragment(State state, Fragment fragment) {
+    Optional<ClusterMessage> whole = wire.whole(fragment.part());
+    if (whole.isPresent() && whole.get() instanceof Submit submit) {
+      return onSubmit(state, submit);
+    }
+    if (whole.isPresent() && whole.get() instanceof Present present) {
+      return onPresent(state, present);
+    }
+    return Effect().noReply();
   }
 
   private ReplyEffect<EntityEvent, State> onDetach(State state, Detach detach) {
     leases.end(detach.replica());
+    forgetPresent(detach.replica());
     return Effect().noReply();
   }
 
+  private void forgetPresent(ActorRef<Notice> replica) {
+    presences.forget(replica).forEach(gone -> leases.tellOthers(replica, wire.letter(gone)));
+  }
+
   private ReplyEffect<EntityEvent, State> onExpire(State state, Expire tick) {
-    leases.expire();
+    leases.expire().forEach(this::forgetPresent);
     return Effect().noReply();
   }
 
@@ -182,6 +242,7 @@ public final class StateEntity
   private void onRecovered(State state) {
     admission = new Admission(kind, entity.id());
     pace = new SnapshotPace(kind.kind().snapshot(), settings);
+    recent = Recent.NONE;
     long highest = lastSequenceNumber(context);
     if (highest != state.version()) {
       throw new ChainBroken("%s: journal reaches %d (expected: %d, as its events say)"

@@ -57,13 +57,18 @@ final class Calls {
 
   /** Who asks, with what the subject's {@code auth} entity adds. */
   CompletionStage<Principal> principal(HttpRequest request) {
+    return token(request).thenCompose(this::standing);
+  }
+
+  /** Who the token says asks. */
+  CompletionStage<Principal> token(HttpRequest request) {
     Optional<String> token;
     try {
       token = request.getHeader("Authorization").map(HttpHeader::value).map(Calls::bearer);
     } catch (Problem refused) {
       return CompletableFuture.failedFuture(refused);
     }
-    return node.tokens().verify(token).handle(Calls::verified).thenCompose(this::standing);
+    return node.tokens().verify(token).handle(Calls::verified);
   }
 
   private static String bearer(String header) {
@@ -88,7 +93,8 @@ final class Calls {
         ErrorCode.UNAVAILABLE, "token: cannot be checked now (expected: the key set to answer)");
   }
 
-  private CompletionStage<Principal> standing(Principal principal) {
+  /** {@code principal} with what its {@code auth} entity adds. */
+  CompletionStage<Principal> standing(Principal principal) {
     Optional<EntityId> entity = EntityId.of("auth", principal.subject());
     if (principal.isAnonymous()
         || entity.isEmpty()

@@ -27,12 +27,12 @@ final class EventCalls {
 
   CompletionStage<HttpResponse> events(HttpRequest request, EntityId entity) {
     Optional<Position> known = Replies.header(request, "Last-Event-ID").flatMap(Position::parse);
-    return calls
-        .principal(request)
+    return calls.token(request).thenCompose(token -> calls
+        .standing(token)
         .thenCompose(who -> calls.published(entity, 0).thenApply(found -> {
           calls.check(Right.READ, who, entity, found.document());
-          return stream(new ChangeFeed(calls.node(), entity, who, known));
-        }));
+          return stream(new ChangeFeed(calls.node(), entity, token, known));
+        })));
   }
 
   private static HttpResponse stream(ChangeFeed feed) {

@@ -1,33 +1,53 @@
 package io.holdfast.http;
 
+import akka.Done;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
+import io.holdfast.session.Node;
 import io.holdfast.telemetry.Meters;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Every route of the ops port: health for whoever runs the node, metrics for Prometheus. */
 public final class OpsRoutes extends AllDirectives {
   private final Meters meters;
   private final BooleanSupplier ready;
+  private final AdminCalls admin;
 
-  /** {@code ready} says whether new clients should be sent here. */
-  public OpsRoutes(Meters meters, BooleanSupplier ready) {
+  private OpsRoutes(Meters meters, BooleanSupplier ready, AdminCalls admin) {
     this.meters = meters;
     this.ready = ready;
+    this.admin = admin;
   }
 
-  public Route create() {
-    return Failures.answered(
-        get(() -> concat(index(), metrics(), pathPrefix("health", () -> concat(live(), ready())))));
+  /**
+   * The routes of {@code node}.
+   *
+   * @param loopback whether only this machine reaches the port, so that nobody has to show a token
+   * @param drain moves sessions and entities off the node
+   */
+  public static Route of(
+      Node node, HttpSettings settings, boolean loopback, Supplier<CompletionStage<Done>> drain) {
+    AdminGate gate = new AdminGate(new Calls(node, settings), loopback);
+    return new OpsRoutes(
+            node.meters(), () -> !node.sessions().isDraining(), new AdminCalls(gate, drain))
+        .create();
+  }
+
+  private Route create() {
+    Route seen =
+        get(() -> concat(index(), metrics(), pathPrefix("health", () -> concat(live(), ready()))));
+    return Failures.answered(concat(seen, admin.create()));
   }
 
   /** {@code GET /}: what is here. */
   private Route index() {
-    return pathSingleSlash(
-        () -> complete(text("Holdfast ops port: /health/live /health/ready /metrics\n")));
+    return pathSingleSlash(() ->
+        complete(text("Holdfast ops port: /health/live /health/ready /metrics /admin/drain\n")));
   }
 
   /** {@code GET /metrics}: Prometheus text format. */

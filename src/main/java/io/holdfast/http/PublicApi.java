@@ -3,8 +3,8 @@ package io.holdfast.http;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.server.Route;
 import akka.stream.Materializer;
-import io.holdfast.entity.Notice;
 import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Position;
 import io.holdfast.replica.History;
 import io.holdfast.replica.Receipts;
 import io.holdfast.session.Node;
@@ -15,12 +15,12 @@ import java.util.function.Function;
 public final class PublicApi {
   private PublicApi() {}
 
-  /** {@code writer} asks an entity itself, for strong reads. */
+  /** {@code writer} asks an entity itself where it is, for strong reads. */
   public static Route routes(
       ActorSystem<?> system,
       Node node,
       HttpSettings settings,
-      Function<EntityId, CompletionStage<Notice.Attached>> writer,
+      Function<EntityId, CompletionStage<Position>> writer,
       History history,
       Receipts receipts) {
     Calls calls = new Calls(node, settings);

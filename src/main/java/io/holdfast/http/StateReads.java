@@ -7,7 +7,6 @@ import io.holdfast.auth.Right;
 import io.holdfast.document.Json;
 import io.holdfast.document.PatchRefused;
 import io.holdfast.document.Pointer;
-import io.holdfast.entity.Notice;
 import io.holdfast.entity.State;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
@@ -25,11 +24,10 @@ import java.util.function.Function;
 final class StateReads {
   private final Calls calls;
   private final History history;
-  private final Function<EntityId, CompletionStage<Notice.Attached>> writer;
+  private final Function<EntityId, CompletionStage<Position>> writer;
 
-  /** {@code writer} asks the entity itself. */
-  StateReads(
-      Calls calls, History history, Function<EntityId, CompletionStage<Notice.Attached>> writer) {
+  /** {@code writer} asks the entity itself where it is. */
+  StateReads(Calls calls, History history, Function<EntityId, CompletionStage<Position>> writer) {
     this.calls = calls;
     this.history = history;
     this.writer = writer;
@@ -56,7 +54,8 @@ final class StateReads {
     if (strong) {
       return writer
           .apply(entity)
-          .thenApply(state -> checkedReply(request, entity, who, state.at(), state.document()));
+          .thenCompose(there -> calls.published(entity, there.version()))
+          .thenApply(newest -> checkedReply(request, entity, who, newest.at(), newest.document()));
     }
     return java.util.concurrent.CompletableFuture.completedFuture(
         checkedReply(request, entity, who, found.at(), found.document()));

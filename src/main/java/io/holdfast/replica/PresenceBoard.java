@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/** Who is present at an entity on this node. Immutable but for the frame most observers need, encoded once. */
+/** Who is present at an entity. Immutable but for the frame most observers need, encoded once. */
 public final class PresenceBoard {
   private final EntityId entity;
   private final PMap<String, Present> bySession;
@@ -37,10 +37,6 @@ public final class PresenceBoard {
     return bySession.containsKey(session)
         ? new PresenceBoard(entity, bySession.minus(session), bySession)
         : this;
-  }
-
-  boolean has(String session) {
-    return bySession.containsKey(session);
   }
 
   int size() {

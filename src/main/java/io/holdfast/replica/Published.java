@@ -5,6 +5,7 @@ import io.holdfast.document.Json;
 import io.holdfast.document.JsonWriter;
 import io.holdfast.document.Keys;
 import io.holdfast.entity.Change;
+import io.holdfast.entity.Recent;
 import io.holdfast.protocol.ChangeMeta;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Frame;

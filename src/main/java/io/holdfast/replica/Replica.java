@@ -10,13 +10,16 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonNull;
+import io.holdfast.document.PatchRefused;
 import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Notice;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.entity.Verdict;
+import io.holdfast.entity.Wire;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.ServerFrames.Present;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,7 +71,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private final Observers observers = new Observers();
   private final Readers readers = new Readers();
   private Optional<Published> published = Optional.empty();
-  private PresenceBoard presence;
+  private final Wire wire;
+  private final Gathering gathering;
   private long attachedAt;
   private long usedAt = System.nanoTime();
 
@@ -82,8 +86,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.actor = actor;
     this.context = context;
     this.inbox = actor.messageAdapter(Notice.class, Heard::new);
-    this.upstream = new Upstream(context, inbox);
-    this.presence = PresenceBoard.empty(context.entity());
+    this.wire = new Wire(actor.getSystem());
+    this.upstream = new Upstream(context, inbox, wire);
+    this.gathering = new Gathering(context.entity());
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     attach();
   }
@@ -121,8 +126,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     Observation observation = observe.observation();
     observers.add(observation);
     observation.attached(actor.getSelf());
-    if (presence.size() > 0) {
-      observation.present(presence);
+    if (gathering.board().size() > 0) {
+      observation.present(gathering.board());
     }
     published.ifPresent(observation::publish);
     noteUse();
@@ -131,24 +136,41 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private Behavior<Command> onUnobserve(Unobserve unobserve) {
     observers.remove(unobserve.observation());
-    if (presence.has(unobserve.session())) {
-      showPresence(presence.without(unobserve.session()));
-    }
+    leave(unobserve.session());
     noteUse();
     return this;
   }
 
   private Behavior<Command> onPresence(SetPresence set) {
-    boolean leaves = set.present().data() == JsonNull.NULL;
-    showPresence(leaves ? presence.without(set.present().session()) : presence.with(set.present()));
+    Present present = set.present();
+    if (present.data() == JsonNull.NULL) {
+      leave(present.session());
+    } else {
+      gathering.put(present);
+      observers.present(gathering.board());
+      upstream.tell(new StateEntity.Present(inbox, false, List.of(present), List.of()));
+    }
     return this;
   }
 
-  private void showPresence(PresenceBoard board) {
-    if (board != presence) {
-      presence = board;
-      observers.present(board);
+  private void leave(String session) {
+    if (gathering.remove(session)) {
+      observers.present(gathering.board());
+      upstream.tell(new StateEntity.Present(inbox, false, List.of(), List.of(session)));
     }
+  }
+
+  /** The entity asks who is here, and tells next who is elsewhere. */
+  private void introduce() {
+    gathering.doubt();
+    if (!gathering.isEmptyHere()) {
+      upstream.tell(gathering.everyone(inbox));
+    }
+  }
+
+  private void onElsewhere(Notice.Presence presence) {
+    gathering.hear(presence);
+    observers.present(gathering.board());
   }
 
   private Behavior<Command> onGet(Get get) {
@@ -159,7 +181,11 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   private Behavior<Command> onHeard(Heard heard) {
-    Notice notice = heard.notice();
+    hear(heard.notice());
+    return this;
+  }
+
+  private void hear(Notice notice) {
     if (notice instanceof Notice.Decided decided) {
       onDecided(decided);
     } else if (notice instanceof Notice.Committed committed) {
@@ -169,8 +195,13 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       onAttached(attached.at(), attached.document());
     } else if (notice instanceof Notice.Renewed renewed) {
       speakTo(renewed.entity());
+    } else if (notice instanceof Notice.Presence presence) {
+      onElsewhere(presence);
+    } else if (notice instanceof Notice.Introduce) {
+      introduce();
+    } else if (notice instanceof Notice.Fragment fragment) {
+      wire.whole(fragment.part()).ifPresent(whole -> hear((Notice) whole));
     }
-    return this;
   }
 
   /** Commands go straight to the entity while it lives; sharding is asked again once it ends. */
@@ -221,11 +252,21 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     if (committed.from() > before.at().version()) {
       attach();
     } else if (committed.from() == before.at().version()) {
-      published = Optional.of(before.then(
+      published = Optional.of(after(before, committed));
+    }
+  }
+
+  private Published after(Published before, Notice.Committed committed) {
+    try {
+      return before.then(
           committed.epoch(),
-          committed.document(),
+          committed.after(before.document()),
           committed.changes(),
-          context.settings().recentBytes()));
+          context.settings().recentBytes());
+    } catch (PatchRefused diverged) {
+      actor.getLog().error("{}: a change does not apply here: {}", context.entity(), diverged);
+      context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));
+      return before;
     }
   }
 
@@ -252,6 +293,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     upstream.tick(now);
     if (now - attachedAt > context.settings().renew().toNanos() || published.isEmpty()) {
       attach();
+      doubtNoLonger();
     }
     boolean idle = observers.size() == 0 && upstream.isIdle() && readers.isIdle();
     if (idle && now - usedAt > context.settings().idle().toNanos()) {
@@ -260,8 +302,16 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     return this;
   }
 
+  private void doubtNoLonger() {
+    PresenceBoard before = gathering.board();
+    gathering.settle();
+    if (gathering.board() != before) {
+      observers.present(gathering.board());
+    }
+  }
+
   private Behavior<Command> onStopped() {
-    context.entityRef().accept(new StateEntity.Detach(inbox));
+    upstream.tellDirectly(new StateEntity.Detach(inbox));
     observers.lose();
     upstream.abandon();
     return this;

@@ -5,6 +5,7 @@ import io.holdfast.entity.Notice;
 import io.holdfast.entity.Proposal;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.entity.Verdict;
+import io.holdfast.entity.Wire;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.replica.Replica.Pending;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class Upstream {
   private final Replica.Context context;
   private final ActorRef<Notice> inbox;
+  private final Wire wire;
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private List<Pending> inFlight = List.of();
   private long batch;
@@ -28,9 +30,10 @@ final class Upstream {
   private boolean open;
   private Optional<ActorRef<StateEntity.Command>> entity = Optional.empty();
 
-  Upstream(Replica.Context context, ActorRef<Notice> inbox) {
+  Upstream(Replica.Context context, ActorRef<Notice> inbox, Wire wire) {
     this.context = context;
     this.inbox = inbox;
+    this.wire = wire;
   }
 
   boolean speaksTo(ActorRef<StateEntity.Command> ref) {
@@ -83,8 +86,18 @@ final class Upstream {
     sentAt = System.nanoTime();
     List<Proposal> proposals = new ArrayList<>(inFlight.size());
     inFlight.forEach(pending -> proposals.add(pending.proposal()));
-    StateEntity.Submit submit = new StateEntity.Submit(++batch, proposals, inbox);
-    entity.ifPresentOrElse(ref -> ref.tell(submit), () -> context.entityRef().accept(submit));
+    tell(new StateEntity.Submit(++batch, proposals, inbox));
+  }
+
+  /** To the entity at its own address while it is known, else by way of sharding. */
+  void tell(StateEntity.Command command) {
+    entity.ifPresentOrElse(
+        ref -> wire.tell(ref, command), () -> wire.tellThrough(context.entityRef(), command));
+  }
+
+  /** Only while the entity lives: what is not worth waking one up for. */
+  void tellDirectly(StateEntity.Command command) {
+    entity.ifPresent(ref -> wire.tell(ref, command));
   }
 
   /** Verdicts of a batch that was sent again in the meantime are left to the answer to the newer one. */

@@ -36,14 +36,17 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
   private final SourceShape<ByteString> shape = SourceShape.of(out);
   private final Node node;
   private final EntityId entity;
-  private final Principal principal;
+  private final Principal token;
   private final Optional<Position> known;
 
-  /** {@code known} is what the reader has already, from {@code Last-Event-ID}. */
-  public ChangeFeed(Node node, EntityId entity, Principal principal, Optional<Position> known) {
+  /**
+   * @param token who the reader's token says it is; what its {@code auth} entity adds or takes away is felt while it reads
+   * @param known what the reader has already, from {@code Last-Event-ID}
+   */
+  public ChangeFeed(Node node, EntityId entity, Principal token, Optional<Position> known) {
     this.node = node;
     this.entity = entity;
-    this.principal = principal;
+    this.token = token;
     this.known = known;
   }
 
@@ -58,9 +61,10 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
   }
 
   private final class Logic extends TimerGraphStageLogic {
-    private final AsyncCallback<Observation> woken = createAsyncCallback(observation -> flush());
+    private final AsyncCallback<Observation> woken = createAsyncCallback(this::onWoken);
     private final AsyncCallback<Runnable> run = createAsyncCallback(Runnable::run);
     private final LongConsumer farewell = this::sayFarewell;
+    private final Identity identity = new Identity(node, woken::invoke);
     private Channel channel = new Channel(entity, woken::invoke);
 
     Logic() {
@@ -80,7 +84,17 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       observe();
       scheduleWithFixedDelay(
           "life", node.settings().heartbeat(), node.settings().heartbeat());
-      scheduleOnce("expiry", Identity.timeLeft(principal, node.clock()));
+      identity.become(token, this::flush, this::flush);
+      scheduleOnce("expiry", identity.timeLeft());
+    }
+
+    private void onWoken(Observation observation) {
+      if (identity.isOwn(observation)) {
+        observation.listen();
+        identity.heard();
+      } else {
+        flush();
+      }
     }
 
     /** Readers of events reconnect by themselves. */
@@ -95,19 +109,19 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     @Override
     public void postStop() {
       node.sessions().remove(farewell);
+      identity.release();
       node.replicas()
           .tell(new Replicas.To(entity, new Replica.Unobserve(channel.observation(), "")));
     }
 
     private void flush() {
-      if (!isAvailable(out)) {
+      if (!isAvailable(out) || !identity.isKnown()) {
         return;
       }
       channel.observation().listen();
-      if (channel.observation().latest().isPresent() && !mayRead()) {
-        String detail = "access: %s may not read (expected: a right the kind gives)"
-            .formatted(principal.subject());
-        push(out, event(ServerFrames.closed(entity, ErrorCode.FORBIDDEN, detail), "closed"));
+      Optional<Frame> end = end();
+      if (end.isPresent()) {
+        push(out, event(end.get(), identity.isRevoked() ? "goaway" : "closed"));
         completeStage();
         return;
       }
@@ -116,6 +130,20 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
         channel = channel.renewed(woken::invoke);
         observe();
       }
+    }
+
+    /** Why there is nothing more to read here, if so. */
+    private Optional<Frame> end() {
+      if (identity.isRevoked()) {
+        return Optional.of(ServerFrames.goaway(
+            ServerFrames.Goaway.REVOKED, "token: revoked (expected: one issued later)", 0));
+      }
+      if (channel.observation().latest().isEmpty() || mayRead()) {
+        return Optional.empty();
+      }
+      String detail = "access: %s may not read (expected: a right the kind gives)"
+          .formatted(identity.principal().subject());
+      return Optional.of(ServerFrames.closed(entity, ErrorCode.FORBIDDEN, detail));
     }
 
     private void pushNews() {
@@ -134,7 +162,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
           channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
       return node.catalog()
           .kind(entity.kind())
-          .map(kind -> kind.access().allows(Right.READ, principal, entity.id(), document))
+          .map(
+              kind -> kind.access().allows(Right.READ, identity.principal(), entity.id(), document))
           .orElse(false);
     }
 

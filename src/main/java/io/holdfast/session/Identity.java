@@ -9,7 +9,6 @@ import io.holdfast.replica.Observation;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +20,6 @@ final class Identity {
   private static final Duration LONGEST = Duration.ofDays(100);
 
   private final Node node;
-  private final Port port;
   private final Consumer<Observation> wake;
   private Optional<Principal> token = Optional.empty();
   private Optional<Observation> standing = Optional.empty();
@@ -32,9 +30,8 @@ final class Identity {
   private Runnable onReady = () -> {};
   private Runnable onChanged = () -> {};
 
-  Identity(Node node, Port port, Consumer<Observation> wake) {
+  Identity(Node node, Consumer<Observation> wake) {
     this.node = node;
-    this.port = port;
     this.wake = wake;
   }
 
@@ -112,19 +109,13 @@ final class Identity {
     Standing now = Standing.of(document);
     effective = principal.in(now);
     revoked = now.revokes(principal);
-    watchExpiry();
   }
 
-  /** Sets the alarm for when the token expires. */
-  void watchExpiry() {
-    port.expireAfter(timeLeft(token.orElseThrow(), node.clock()));
-  }
-
-  /** How long {@code principal}'s token is good for; at most what a timer can wait. */
-  static Duration timeLeft(Principal principal, Clock clock) {
-    Duration left = principal
-        .expiresAt()
-        .map(at -> Duration.between(clock.instant(), at).plus(SKEW))
+  /** How long the token is good for; at most what a timer can wait. */
+  Duration timeLeft() {
+    Duration left = token
+        .flatMap(Principal::expiresAt)
+        .map(at -> Duration.between(node.clock().instant(), at).plus(SKEW))
         .orElse(LONGEST);
     return left.isNegative() ? Duration.ZERO : left.compareTo(LONGEST) > 0 ? LONGEST : left;
   }

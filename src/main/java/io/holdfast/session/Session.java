@@ -31,7 +31,7 @@ final class Session implements ClientFrame.Handler {
     this.node = node;
     this.port = port;
     this.id = id;
-    this.identity = new Identity(node, port, port.waker());
+    this.identity = new Identity(node, port.waker());
     this.channels = new Channels(node, port, id, identity, () -> client);
     this.rate = new FrameRate(node.settings().framesPerSecond());
     port.expireAfter(node.settings().hello());
@@ -109,7 +109,7 @@ final class Session implements ClientFrame.Handler {
     String subject = identity.principal().subject();
     port.send(ServerFrames.welcome(
         id, node.name(), subject, settings.heartbeat().toMillis(), now, limits));
-    identity.watchExpiry();
+    port.expireAfter(identity.timeLeft());
     port.resume();
   }
 
@@ -153,6 +153,7 @@ final class Session implements ClientFrame.Handler {
       return;
     }
     identity.refresh(principal);
+    port.expireAfter(identity.timeLeft());
     onStanding();
   }
 

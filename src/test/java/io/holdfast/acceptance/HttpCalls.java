@@ -70,6 +70,10 @@ public final class HttpCalls {
     return call("DELETE", path, BodyPublishers.noBody(), headers);
   }
 
+  Answer post(String path, String body, String... headers) {
+    return call("POST", path, BodyPublishers.ofString(body), headers);
+  }
+
   /** {@code body} in single quotes. */
   Answer put(String path, String body, String... headers) {
     return call("PUT", path, BodyPublishers.ofString(SingleQuotes.text(body)), headers);

@@ -68,6 +68,37 @@ final class StandingTest {
   }
 
   @Test
+  void anEventStreamFeelsThatItsReaderLostARole() {
+    String path = "/v1/state/auth/" + Names.fresh("other") + "/events";
+    setAuth("{'roles':['admin']}");
+    try (EventStream stream = EventStream.of(http, path, as(Tokens.of(subject)))) {
+      assertThat(stream.next().name()).isEqualTo("state");
+
+      setAuth("{'roles':[]}");
+
+      EventStream.Event end = stream.next();
+      assertThat(end.name()).isEqualTo("closed");
+      assertThat(end.frame().text("code")).isEqualTo("forbidden");
+      stream.awaitEnd();
+    }
+  }
+
+  @Test
+  void anEventStreamEndsWhenItsReadersTokenIsRevoked() {
+    String path = "/v1/state/secret/" + subject + "/events";
+    try (EventStream stream = EventStream.of(http, path, as(Tokens.of(subject)))) {
+      assertThat(stream.next().name()).isEqualTo("state");
+
+      setAuth("{'revokedBefore':'%s'}".formatted(Instant.now().plusSeconds(5)));
+
+      EventStream.Event end = stream.next();
+      assertThat(end.name()).isEqualTo("goaway");
+      assertThat(end.frame().text("code")).isEqualTo("revoked");
+      stream.awaitEnd();
+    }
+  }
+
+  @Test
   void aRevokedTokenIsNotWelcomed() {
     setAuth("{'revokedBefore':'%s'}".formatted(Instant.now().plusSeconds(5)));
     try (WireClient client = NODE.connect()) {

@@ -85,6 +85,12 @@ class LauncherTest {
   }
 
   @Test
+  void tellsWhereItIsSoThatACommandCanStartNodes() throws Exception {
+    assertThat(launch(Map.of(), "cluster").out().lines())
+        .contains("-Dholdfast.launcher=" + home.toRealPath() + "/bin/holdfast");
+  }
+
+  @Test
   void startsClientsFastAndServersForLowPauses() throws Exception {
     assertThat(launch(Map.of(), "get", "serve/x").out())
         .contains("-XX:TieredStopAtLevel=1")

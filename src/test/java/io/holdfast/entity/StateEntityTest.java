@@ -15,6 +15,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
+import io.holdfast.protocol.ServerFrames.Present;
 import io.holdfast.telemetry.Meters;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,8 @@ class StateEntityTest {
     KIT.shutdownTestKit();
   }
 
+  private static final Present ANN = new Present("s-1", "c", "ann", json("{\"at\":1}"));
+
   private static ActorRef<StateEntity.Command> entity() {
     EntitySettings settings = new EntitySettings(
         Duration.ofSeconds(15),
@@ -55,7 +58,8 @@ class StateEntityTest {
         Duration.ofMillis(100),
         0,
         Duration.ofSeconds(10),
-        10_000);
+        10_000,
+        65536);
     return KIT.spawn(
         StateEntity.create(ENTITY, openKind(), settings, new EntityMeters(new Meters())));
   }
@@ -84,6 +88,7 @@ class StateEntityTest {
     ActorRef<StateEntity.Command> entity = entity();
     entity.tell(new StateEntity.Attach(other.getRef(), Position.NONE));
     other.expectMessageClass(Notice.Attached.class);
+    other.expectMessageClass(Notice.Introduce.class);
 
     submit(entity, proposal("c", 1, 0, CREATE));
 
@@ -95,6 +100,7 @@ class StateEntityTest {
     ActorRef<StateEntity.Command> entity = entity();
     entity.tell(new StateEntity.Attach(other.getRef(), Position.NONE));
     other.expectMessageClass(Notice.Attached.class);
+    other.expectMessageClass(Notice.Introduce.class);
     entity.tell(new StateEntity.Detach(other.getRef()));
 
     submit(entity, proposal("c", 1, 0, CREATE));
@@ -127,6 +133,48 @@ class StateEntityTest {
   }
 
   @Test
+  void bringsAReplicaThatMissedChangesOnlyThose() {
+    ActorRef<StateEntity.Command> entity = entity();
+    long epoch = submit(entity, proposal("c", 1, 0, CREATE)).committed().get(0).epoch();
+    submit(entity, proposal("c", 2, 1, INC), proposal("c", 3, 2, INC));
+
+    entity.tell(new StateEntity.Attach(other.getRef(), new Position(epoch, 1)));
+
+    other.expectMessage(new Notice.Renewed(entity, new Position(epoch, 1)));
+    Notice.Committed missed = other.expectMessageClass(Notice.Committed.class);
+    assertThat(missed.from()).isEqualTo(1);
+    assertThat(missed.changes()).extracting(Change::version).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void bringsAReplicaOfAnotherHistoryTheWholeDocument() {
+    ActorRef<StateEntity.Command> entity = entity();
+    submit(entity, proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
+
+    entity.tell(new StateEntity.Attach(other.getRef(), new Position(4711, 1)));
+
+    assertThat(other.expectMessageClass(Notice.Attached.class).document())
+        .isEqualTo(json("{\"n\":1}"));
+  }
+
+  @Test
+  void tellsReplicasWhoIsPresentAtTheOthersUntilTheyAreGone() {
+    ActorRef<StateEntity.Command> entity = entity();
+    entity.tell(new StateEntity.Attach(replica.getRef(), Position.NONE));
+    entity.tell(new StateEntity.Present(replica.getRef(), false, List.of(ANN), List.of()));
+    entity.tell(new StateEntity.Attach(other.getRef(), Position.NONE));
+    other.expectMessageClass(Notice.Attached.class);
+    other.expectMessageClass(Notice.Introduce.class);
+
+    assertThat(other.expectMessageClass(Notice.Presence.class).put()).containsExactly(ANN);
+
+    entity.tell(new StateEntity.Detach(replica.getRef()));
+    Notice.Presence gone = other.expectMessageClass(Notice.Presence.class);
+    assertThat(gone.all()).isTrue();
+    assertThat(gone.put()).isEmpty();
+  }
+
+  @Test
   void answersNothingForAFailedWriteAndKeepsNothingOfIt() {
     ActorRef<StateEntity.Command> entity = entity();
     submit(entity, proposal("c", 1, 0, CREATE));
@@ -148,6 +196,6 @@ class StateEntityTest {
 
   @Test
   void everyCommandHasAHandler() {
-    assertThat(StateEntity.Command.class.getPermittedSubclasses()).hasSize(5);
+    assertThat(StateEntity.Command.class.getPermittedSubclasses()).hasSize(7);
   }
 }

@@ -96,7 +96,7 @@ class ChannelsTest {
         new Sessions(),
         new Meters(),
         Clock.systemUTC());
-    return new Channels(node, port, "s", new Identity(node, port, port.waker()), () -> "c");
+    return new Channels(node, port, "s", new Identity(node, port.waker()), () -> "c");
   }
 
   private static ClientFrame.Mutate mutate(long seq) throws Exception {

@@ -1,9 +1,8 @@
-package io.holdfast.replica;
+package io.holdfast.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.document.Patch;
-import io.holdfast.entity.Change;
 import io.holdfast.protocol.ChangeMeta;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.holdfast.replica;
+package io.holdfast.entity;
 
-import io.holdfast.entity.Change;
 import io.holdfast.protocol.ChangeMeta;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +10,8 @@ import java.util.Optional;
  * The newest changes of an entity, consecutive, within a budget of bytes: an immutable view of chunks that successive views share,
  * so that one more change costs the same however many are held. A view never keeps chunks alive that are newer than itself.
  */
-final class Recent {
-  static final Recent NONE = new Recent(new Chunk[0], 0, 0);
+public final class Recent {
+  public static final Recent NONE = new Recent(new Chunk[0], 0, 0);
 
   private static final int CHANGE_BYTES = 200;
   private static final int MOST_CHUNKS = 64;
@@ -64,13 +63,25 @@ final class Recent {
   }
 
   /** Consecutive changes: who made them, and their ops, each a JSON array. */
-  record Span(List<ChangeMeta> metas, List<byte[]> ops) {}
+  public record Span(List<ChangeMeta> metas, List<byte[]> ops) {
 
-  int bytes() {
+    /** The same with their ops parsed. */
+    List<Change> changes() {
+      List<Change> changes = new ArrayList<>(metas.size());
+      for (int i = 0; i < metas.size(); i++) {
+        changes.add(new Change(metas.get(i), CommandCodec.patch(ops.get(i)), ops.get(i)));
+      }
+      return changes;
+    }
+  }
+
+  /** About what they take in memory, bytes. */
+  public int bytes() {
     return bytes;
   }
 
-  Optional<ChangeMeta> newest() {
+  /** The newest one's. */
+  public Optional<ChangeMeta> newest() {
     return inLast == 0 ? Optional.empty() : Optional.of(last().metas[inLast - 1]);
   }
 
@@ -79,7 +90,7 @@ final class Recent {
   }
 
   /** These and the ones that follow, without the oldest where the budget ends; the newest batch is always kept. */
-  Recent then(List<Change> next, int budgetBytes) {
+  public Recent then(List<Change> next, int budgetBytes) {
     List<Chunk> all = new ArrayList<>(Arrays.asList(chunks));
     if (!all.isEmpty()) {
       all.set(all.size() - 1, own(last()));
@@ -117,12 +128,12 @@ final class Recent {
   }
 
   /** Whether all changes after {@code from} up to {@code to} are here. */
-  boolean covers(long from, long to) {
+  public boolean covers(long from, long to) {
     return from == to || (chunks.length > 0 && chunks[0].first <= from + 1);
   }
 
   /** Those after {@code version}; it must be covered. */
-  Span after(long version) {
+  public Span after(long version) {
     List<ChangeMeta> metas = new ArrayList<>();
     List<byte[]> ops = new ArrayList<>();
     for (int c = 0; c < chunks.length; c++) {
@@ -137,7 +148,7 @@ final class Recent {
   }
 
   /** Who made all that is here. */
-  List<ChangeMeta> metas() {
+  public List<ChangeMeta> metas() {
     return after(0).metas();
   }
 }

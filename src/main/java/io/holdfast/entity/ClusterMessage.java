@@ -1,0 +1,4 @@
+package io.holdfast.entity;
+
+/** What crosses nodes between replicas and entities; written and read by {@link ClusterSerializer}. */
+public interface ClusterMessage {}

@@ -1,0 +1,163 @@
+package io.holdfast.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes are one server: whoever is connected wherever sees the same. */
+final class ClusterTest {
+  private static final Duration MOST = Duration.ofSeconds(60);
+
+  private static Trio trio;
+
+  @BeforeAll
+  static void start() {
+    trio = Trio.started();
+  }
+
+  @AfterAll
+  static void stop() {
+    trio.close();
+  }
+
+  @Test
+  void everyNodeSeesEveryChangeOfEveryOtherInOneOrder() {
+    String note = Names.entity("note");
+    List<WireClient> clients =
+        trio.nodes().stream().map(node -> node.connectAs("user")).toList();
+    clients.get(0).mutate(note, 1, "[{'op':'add','path':'','value':{'n':0}}]").receipt(note, 1);
+    clients.forEach(client -> client.open(note));
+    clients.forEach(client -> client.await("state"));
+
+    for (int seq = 2; seq <= 21; seq++) {
+      for (WireClient client : clients) {
+        client.mutate(note, seq, "[{'op':'inc','path':'/n','value':1}]");
+      }
+    }
+
+    for (WireClient client : clients) {
+      client.await(frame -> frame.has("version") && frame.number("version") == 61);
+      assertThat(versions(client)).isSorted().doesNotHaveDuplicates();
+    }
+    for (NodeProcess node : trio.nodes()) {
+      HttpCalls.Answer answer = node.http().get("/v1/state/" + note + "?min-version=61");
+      assertThat(answer.text()).isEqualTo("{\"n\":60}");
+    }
+    clients.forEach(WireClient::close);
+  }
+
+  private static List<Long> versions(WireClient client) {
+    List<Long> versions = new ArrayList<>();
+    client.heard("changed").forEach(frame -> frame
+        .changes()
+        .forEach(change -> versions.add(change.number("version"))));
+    return versions;
+  }
+
+  @Test
+  void aDocumentOfEightMebibytesCrossesNodesAndSoDoItsChanges() {
+    String big = "/v1/state/" + Names.entity("atlas");
+    String text = "x".repeat(200_000);
+    StringBuilder pages = new StringBuilder("{'pages':['" + text + "'");
+    for (int i = 1; i < 41; i++) {
+      pages.append(",'").append(text).append('\'');
+    }
+    String document = pages.append("],'title':'a'}").toString();
+
+    for (int i = 0; i < 3; i++) {
+      HttpCalls.Answer put = trio.node(i).http().put(big + i, document);
+      assertThat(put.status()).as(put.text()).isEqualTo(200);
+      HttpCalls.Answer patched = trio.node((i + 1) % 3)
+          .http()
+          .patch(big + i, "[{'op':'replace','path':'/title','value':'b'}]");
+      assertThat(patched.status()).as(patched.text()).isEqualTo(200);
+    }
+
+    for (int i = 0; i < 3; i++) {
+      for (NodeProcess node : trio.nodes()) {
+        String there = node.http().get(big + i + "?min-version=2").text();
+        assertThat(there.length()).isEqualTo(SingleQuotes.text(document).length());
+        assertThat(there).endsWith("\"title\":\"b\"}");
+      }
+    }
+  }
+
+  @Test
+  void whoIsPresentIsSeenOnEveryNodeUntilTheyLeave() {
+    String room = Names.entity("note");
+    try (WireClient ann = trio.node(0).connectAs("ann");
+        WireClient bob = trio.node(1).connectAs("bob");
+        WireClient eve = trio.node(2).connectAs("eve")) {
+      for (WireClient client : List.of(ann, bob, eve)) {
+        client.say("{'t':'open','entity':'%s','presence':true}".formatted(room));
+        client.await("state");
+      }
+
+      ann.say("{'t':'present','entity':'%s','data':{'cursor':7}}".formatted(room));
+
+      for (WireClient client : List.of(bob, eve)) {
+        ServerFrame put = client.await(
+            frame -> frame.t().equals("presence") && frame.toString().contains("cursor"));
+        assertThat(put.toString()).contains("\"ann\"");
+      }
+      ann.close();
+      for (WireClient client : List.of(bob, eve)) {
+        client.await(frame -> frame.t().equals("presence") && frame.has("gone"));
+      }
+    }
+  }
+
+  @Test
+  void aStrongReadOnAnyNodeSeesWhatWasJustWrittenOnAnother() {
+    String note = "/v1/state/" + Names.entity("note");
+    for (int i = 1; i <= 12; i++) {
+      trio.node(i % 3).http().put(note, "{'n':" + i + "}");
+
+      String read =
+          trio.node((i + 1) % 3).http().get(note + "?consistency=strong").text();
+
+      assertThat(read).isEqualTo("{\"n\":" + i + "}");
+    }
+  }
+
+  @Test
+  void aKilledNodesEntitiesGoOnElsewhereAndNothingAcknowledgedIsLost() {
+    Crew crew = Crew.at(trio.node(0), 8);
+    crew.awaitReceipts(100);
+
+    trio.node(1).kill();
+    crew.awaitReceipts(100);
+    trio.restart(1);
+    await().atMost(MOST).until(() -> trio.node(1).ops().get("/health/ready").status() == 200);
+    crew.goOnAt(trio.node(1));
+    trio.node(0).kill();
+    crew.awaitReceipts(100);
+    trio.restart(0);
+
+    crew.finishAndAssertExactlyOnce(trio.node(2).http());
+  }
+
+  @Test
+  void aDrainedNodesSessionsAndEntitiesMoveWhileItKeepsRunning() {
+    Crew crew = Crew.at(trio.node(2), 4);
+    crew.awaitReceipts(50);
+    crew.goOnAt(trio.node(0));
+
+    HttpCalls.Answer drained = trio.node(2).ops().post("/admin/drain", "");
+
+    assertThat(drained.status()).as(drained.text()).isEqualTo(200);
+    assertThat(trio.node(2).ops().get("/health/ready").status()).isEqualTo(503);
+    assertThat(trio.node(2).ops().get("/health/live").status()).isEqualTo(200);
+    crew.awaitReceipts(50);
+    crew.finishAndAssertExactlyOnce(trio.node(0).http());
+    trio.node(2).process().terminate();
+    assertThat(trio.node(2).process().awaitExit(MOST)).isZero();
+    trio.restart(2);
+  }
+}
