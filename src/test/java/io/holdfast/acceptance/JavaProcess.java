@@ -32,7 +32,16 @@ public final class JavaProcess {
   /** Starts {@code holdfast arguments…} with nothing of our own settings in its environment but {@code environment}. */
   static JavaProcess start(
       Path directory, Map<String, String> environment, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), directory, environment, arguments);
+  }
+
+  /** The same launched by the command {@code prefix}. */
+  static JavaProcess start(
+      List<String> prefix,
+      Path directory,
+      Map<String, String> environment,
+      List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));

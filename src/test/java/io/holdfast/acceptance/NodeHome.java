@@ -20,6 +20,7 @@ public final class NodeHome implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
+  private List<String> prefix = List.of();
 
   private NodeHome(Path directory) {
     this.directory = directory;
@@ -77,6 +78,12 @@ public final class NodeHome implements AutoCloseable {
     return this;
   }
 
+  /** Nodes are launched by that command, which must become what it launches: {@code ip netns exec NAME}. */
+  public NodeHome within(List<String> command) {
+    prefix = command;
+    return this;
+  }
+
   /** Adds a line to {@code conf/holdfast.conf}. */
   public NodeHome conf(String line) {
     return write("conf/holdfast.conf", line + "\n");
@@ -103,7 +110,7 @@ public final class NodeHome implements AutoCloseable {
 
   /** Launches {@code holdfast serve} and returns at once. */
   public JavaProcess launch() {
-    return JavaProcess.start(directory, environment, List.of("serve"));
+    return JavaProcess.start(prefix, directory, environment, List.of("serve"));
   }
 
   /** Launches {@code holdfast arguments…} as a client of the node on {@code port}. */

@@ -1,89 +1,99 @@
 package io.holdfast.faults;
 
 import io.holdfast.acceptance.Database;
-import io.holdfast.acceptance.FreePort;
 import io.holdfast.acceptance.JavaProcess;
 import io.holdfast.acceptance.NodeHome;
-import io.holdfast.acceptance.NodeProcess;
+import io.holdfast.acceptance.Tokens;
 import io.holdfast.checker.JournalRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Nodes on one PostgreSQL; each keeps its ports over restarts. */
+/** Nodes on one PostgreSQL, and a supervisor that starts anew what ends by itself. */
 final class Cluster implements AutoCloseable {
-  private static final Duration STOP = Duration.ofSeconds(90);
   private static final String ROWS =
       "SELECT persistence_id, sequence_number, deleted, writer, event_payload FROM event_journal";
 
-  /** One place for a node, and the node that runs there now. */
-  private static final class Place {
-    final NodeHome home;
-    final int port = FreePort.find();
-    final int remoting = FreePort.find();
-    NodeProcess node;
+  private final Setting setting;
+  private final Database database = new Database().started();
+  private final List<Place> places = new ArrayList<>();
+  private final @Nullable Network network;
+  private final DatabaseProxy proxy;
 
-    @SuppressWarnings("NullAway.Init") // Started before anybody asks.
-    Place(NodeHome home) {
-      this.home = home.with("HOLDFAST_HTTP_PORT", String.valueOf(port));
+  private Cluster(int nodes, Setting setting) {
+    this.setting = setting;
+    int port = URI.create(database.url().substring("jdbc:".length())).getPort();
+    if (setting == Setting.APART) {
+      network = new Network(nodes);
+      proxy = DatabaseProxy.on(network.hub(), port);
+    } else {
+      network = null;
+      proxy = DatabaseProxy.to(port);
     }
   }
 
-  private final Database database = new Database().started();
-  private final List<Place> places = new ArrayList<>();
-
-  private final DatabaseProxy proxy =
-      DatabaseProxy.to(URI.create(database.url().substring(5)).getPort());
-
-  private Cluster() {}
-
-  /** So many nodes that serve, directly on the database or through the proxy. */
-  static Cluster of(int nodes, boolean proxied) {
-    Cluster cluster = new Cluster();
+  /** So many nodes that serve. */
+  static Cluster of(int nodes, Setting setting) {
+    Cluster cluster = new Cluster(nodes, setting);
     for (int i = 0; i < nodes; i++) {
-      NodeHome home = NodeHome.on(cluster.database);
-      cluster.places.add(
-          new Place(proxied ? home.with("HOLDFAST_JDBC_URL", cluster.proxy.url()) : home));
+      cluster.places.add(cluster.made(i));
     }
     if (nodes > 1) {
-      cluster.joinUp();
+      String seeds = cluster.places.stream().map(Place::seed).collect(Collectors.joining(","));
+      cluster.places.forEach(place -> place.set("HOLDFAST_SEED_NODES", seeds));
     }
     cluster.startAll();
     return cluster;
   }
 
+  private Place made(int number) {
+    NodeHome home = NodeHome.on(database);
+    if (setting != Setting.DIRECT) {
+      home.with("HOLDFAST_JDBC_URL", proxy.url());
+    }
+    if (network == null) {
+      return new Place(home, "127.0.0.1");
+    }
+    home.with("HOLDFAST_JWT_SECRET", Tokens.SECRET).within(network.inside(number));
+    return new Place(home, network.host(number));
+  }
+
+  /** What {@code subject} shows these nodes. */
+  String token(String subject) {
+    return setting == Setting.APART ? Tokens.of(subject) : subject;
+  }
+
   /** Starts a node in every place, all at once. */
   void startAll() {
-    List<JavaProcess> launched =
-        places.stream().map(place -> place.home.launch()).toList();
+    List<JavaProcess> launched = places.stream().map(Place::launch).toList();
     for (int i = 0; i < places.size(); i++) {
-      places.get(i).node = NodeProcess.of(launched.get(i));
+      places.get(i).settle(launched.get(i));
     }
   }
 
-  private void joinUp() {
-    String seeds = places.stream()
-        .map(place -> "127.0.0.1:" + place.remoting)
-        .collect(Collectors.joining(","));
-    for (Place place : places) {
-      place
-          .home
-          .with("HOLDFAST_SEED_NODES", seeds)
-          .with("HOLDFAST_REMOTING_HOST", "127.0.0.1")
-          .with("HOLDFAST_REMOTING_PORT", String.valueOf(place.remoting));
-    }
+  /** What a supervisor does now and then. */
+  void revive() {
+    places.forEach(Place::revive);
   }
 
   int size() {
     return places.size();
+  }
+
+  Place place(int number) {
+    return places.get(number);
   }
 
   Database database() {
@@ -93,6 +103,11 @@ final class Cluster implements AutoCloseable {
   /** What stands before the database, if the nodes were started so. */
   DatabaseProxy proxy() {
     return proxy;
+  }
+
+  /** What lies between the nodes, if they were started apart. */
+  Network network() {
+    return java.util.Objects.requireNonNull(network, "network: none (expected: nodes apart)");
   }
 
   /** Runs statements as the database's owner. */
@@ -105,52 +120,14 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  NodeProcess node(int place) {
-    return places.get(place).node;
-  }
-
   /** Where clients connect to. */
   List<URI> urls() {
-    return places.stream()
-        .map(place -> URI.create("http://127.0.0.1:" + place.port))
-        .toList();
+    return places.stream().map(Place::url).toList();
   }
 
-  /** The environment of what starts there next. */
-  void set(int place, String variable, String value) {
-    places.get(place).home.with(variable, value);
-  }
-
-  void kill(int place) {
-    node(place).kill();
-  }
-
-  /** SIGTERM; the exit code. */
-  int terminate(int place) {
-    node(place).process().terminate();
-    return node(place).process().awaitExit(STOP);
-  }
-
-  /** Starts what was killed or stopped there. */
-  void start(int place) {
-    places.get(place).node = places.get(place).home.start();
-  }
-
-  /** SIGSTOP, SIGCONT and the like. */
-  void signal(int place, String signal) {
-    try {
-      String pid = String.valueOf(node(place).process().pid());
-      int exit =
-          new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
-      if (exit != 0) {
-        throw new AssertionError("kill -%s: %d (expected: 0)".formatted(signal, exit));
-      }
-    } catch (java.io.IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(interrupted);
-    }
+  /** How many nodes ended by themselves. */
+  int deaths() {
+    return places.stream().mapToInt(Place::deaths).sum();
   }
 
   /** All that the journal holds. */
@@ -180,13 +157,27 @@ final class Cluster implements AutoCloseable {
     return heads;
   }
 
+  /** Keeps what all nodes said under {@code target/faults}, one file for each place. */
+  void keepLogs(String run) {
+    Path directory = Path.of("target", "faults");
+    try {
+      Files.createDirectories(directory);
+      for (int i = 0; i < places.size(); i++) {
+        Files.writeString(
+            directory.resolve("%s-node-%d.log".formatted(run, i)), places.get(i).said());
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   @Override
   public void close() {
-    for (Place place : places) {
-      place.node.close();
-      place.home.close();
-    }
+    places.forEach(Place::close);
     proxy.close();
     database.close();
+    if (network != null) {
+      network.close();
+    }
   }
 }

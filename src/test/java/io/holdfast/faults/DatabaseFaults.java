@@ -84,7 +84,7 @@ final class DatabaseFaults {
   private static void damage(Scene scene) {
     String victim = victim(scene);
     for (int place = 0; place < scene.cluster().size(); place++) {
-      scene.cluster().kill(place);
+      scene.cluster().place(place).kill();
     }
     scene.cluster().execute("DELETE FROM snapshot WHERE persistence_id = '%s'".formatted(victim));
     scene

@@ -3,10 +3,10 @@ package io.holdfast.faults;
 /**
  * Something that goes wrong while clients work.
  *
- * @param proxied whether the nodes reach their database through the scene's {@link DatabaseProxy}
+ * @param setting what it needs
  * @param course how it goes wrong; returns when it is over
  */
-record Fault(String name, boolean proxied, Course course) {
+record Fault(String name, Setting setting, Course course) {
   /** What happens. */
   @FunctionalInterface
   interface Course {
@@ -14,10 +14,14 @@ record Fault(String name, boolean proxied, Course course) {
   }
 
   static Fault of(String name, Course course) {
-    return new Fault(name, false, course);
+    return new Fault(name, Setting.DIRECT, course);
   }
 
   static Fault proxied(String name, Course course) {
-    return new Fault(name, true, course);
+    return new Fault(name, Setting.PROXIED, course);
+  }
+
+  static Fault apart(String name, Course course) {
+    return new Fault(name, Setting.APART, course);
   }
 }

@@ -1,7 +1,8 @@
 package io.holdfast.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import io.holdfast.checker.Checker;
-import io.holdfast.checker.Finding;
 import io.holdfast.checker.History;
 import io.holdfast.checker.JournalRow;
 import java.net.URI;
@@ -14,8 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One fault under load, from the start of the nodes to the verdict. */
 final class FaultRun implements AutoCloseable {
@@ -23,6 +26,7 @@ final class FaultRun implements AutoCloseable {
   private static final int AFTERMATH = 800;
   private static final int NETWORK_THREADS = 2;
   private static final Duration CATCH_UP = Duration.ofSeconds(30);
+  private static final Duration BACK = Duration.ofSeconds(90);
 
   private final Fault fault;
   private final long seed;
@@ -31,6 +35,8 @@ final class FaultRun implements AutoCloseable {
       Executors.newFixedThreadPool(NETWORK_THREADS, daemons("network"));
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(daemons("clock"));
+  private final ScheduledExecutorService supervisor =
+      Executors.newSingleThreadScheduledExecutor(daemons("supervisor"));
   private final Surroundings around;
   private final Load load;
   private final Readers readers;
@@ -38,16 +44,18 @@ final class FaultRun implements AutoCloseable {
   private FaultRun(String name, int nodes, long seed) {
     this.fault = Faults.named(name);
     this.seed = seed;
-    this.cluster = Cluster.of(nodes, fault.proxied());
+    this.cluster = Cluster.of(nodes, fault.setting());
     HttpClient http = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(Duration.ofSeconds(5))
         .executor(network)
         .build();
     this.around = new Surroundings(
-        cluster.urls(), http, clock, new Recorder(), new AtomicInteger(), subject -> subject);
+        cluster.urls(), http, clock, new Recorder(), new AtomicInteger(), cluster::token);
     this.load = new Load(Plan.USUAL, around, seed);
     this.readers = new Readers(around, seed);
+    var unused = supervisor.scheduleWithFixedDelay(
+        () -> around.guarded(cluster::revive), 1000, 500, TimeUnit.MILLISECONDS);
   }
 
   private static ThreadFactory daemons(String name) {
@@ -56,21 +64,6 @@ final class FaultRun implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     };
-  }
-
-  /** What came of it. */
-  record Outcome(String summary, List<Finding> findings, Map<String, Integer> surprises) {
-    boolean isGood() {
-      return findings.isEmpty() && surprises.isEmpty();
-    }
-
-    @Override
-    public String toString() {
-      String verdict = isGood()
-          ? "verdict: every promise held"
-          : "verdict: BROKEN\n%s%s".formatted(Checker.report(findings, 3), surprises);
-      return summary + "\n" + verdict;
-    }
   }
 
   /** Runs {@code name} on so many nodes; the same seed makes the same commands. */
@@ -86,66 +79,68 @@ final class FaultRun implements AutoCloseable {
   }
 
   private Outcome run(UnaryOperator<List<JournalRow>> tampering) {
-    load.start();
-    load.awaitAccepted(WARM_UP);
-    fault.course().strike(new Scene(cluster, load, around, new Random(seed)));
-    load.awaitAccepted(AFTERMATH);
+    boolean atRest = strike() && comeToRest();
     load.stop();
-    readers.stop();
-    load.awaitAllDecided();
-    List<JournalRow> journal = cluster.journal();
-    load.hasCaughtUp(Cluster.heads(journal), CATCH_UP);
-    readEverything(Cluster.heads(journal));
-    History history = around.recorder().history(tampering.apply(journal), load.connections(), true);
-    return new Outcome(
-        summary(history), Checker.check(history), around.recorder().surprises());
+    History history =
+        around.recorder().history(tampering.apply(cluster.journal()), load.connections(), atRest);
+    Outcome outcome = new Outcome(
+        Summary.of(fault, seed, cluster, around, load, readers, history),
+        Checker.check(history),
+        around.recorder().surprises());
+    if (!outcome.isGood()) {
+      cluster.keepLogs(fault.name() + "-" + seed);
+    }
+    return outcome;
   }
 
-  /** Every document from every node, as it is when all has come to rest. */
-  private void readEverything(Map<String, Long> heads) {
-    for (URI node : around.nodes()) {
-      heads.forEach((entity, head) -> {
-        boolean found = readers.read(node, entity, head, false).join()
-            && readers.read(node, entity, head, true).join();
-        if (!found && !around.recorder().isDamaged(entity)) {
-          around.recorder().surprise("%s: not readable at rest".formatted(entity));
-        }
-      });
+  private boolean strike() {
+    try {
+      load.start();
+      load.awaitAccepted(WARM_UP);
+      fault.course().strike(new Scene(cluster, load, around, new Random(seed)));
+      load.awaitAccepted(AFTERMATH);
+      return true;
+    } catch (ConditionTimeoutException | AssertionError stuck) {
+      around.recorder().surprise("the fault was not got over: " + stuck.getMessage());
+      return false;
     }
   }
 
-  private String summary(History history) {
-    Recorder recorder = around.recorder();
-    long[] span = load.span();
-    int refused = (int) history.receipts().stream().filter(r -> !r.accepted()).count();
-    return """
-        fault %s, seed %d, %d node(s): %d sessions, %d entities, %.1f s of commands, one a session every %d ms
-        commands %d (sent %d times), receipts: accepted %d, refused %d; not sent for a full window %d; reconnects %d
-        observed %d frames, reads %d (and %d without an answer), journal %d events
-        writes: %s"""
-        .formatted(
-            fault.name(),
-            seed,
-            cluster.size(),
-            load.plan().sessions(),
-            load.plan().entities() + load.plan().hot() + 1,
-            (span[1] - span[0]) / 1e9,
-            load.plan().spacingMs(),
-            recorder.commands(),
-            recorder.sendings(),
-            recorder.accepted(),
-            refused,
-            load.held(),
-            around.reconnects().get(),
-            recorder.sights(),
-            recorder.reads(),
-            readers.failed(),
-            history.journal().size(),
-            Pauses.of(history.sent(), history.receipts(), span[0], span[1]));
+  /** Stops the commands and waits until everybody must know everything. */
+  private boolean comeToRest() {
+    load.stop();
+    readers.stop();
+    try {
+      load.awaitAllDecided();
+      await("all nodes").atMost(BACK).until(this::allNodesServe);
+    } catch (ConditionTimeoutException stuck) {
+      around.recorder().surprise("no rest: " + stuck.getMessage());
+      return false;
+    }
+    Map<String, Long> heads = Cluster.heads(cluster.journal());
+    load.hasCaughtUp(heads, CATCH_UP);
+    around.nodes().forEach(node -> heads.forEach((entity, head) -> read(node, entity, head)));
+    return true;
+  }
+
+  private boolean allNodesServe() {
+    String entity = load.plan().hot(0);
+    return around.nodes().stream()
+        .allMatch(node -> readers.read(node, entity, 0, true).join());
+  }
+
+  /** A document as it is when all has come to rest. */
+  private void read(URI node, String entity, long head) {
+    boolean found = readers.read(node, entity, head, false).join()
+        && readers.read(node, entity, head, true).join();
+    if (!found && !around.recorder().isDamaged(entity)) {
+      around.recorder().surprise("%s: not readable at rest".formatted(entity));
+    }
   }
 
   @Override
   public void close() {
+    supervisor.shutdownNow();
     load.end();
     cluster.close();
     clock.shutdownNow();

@@ -20,7 +20,7 @@ public final class FaultRuns {
     int broken = 0;
     for (int round = 0; round < rounds; round++) {
       for (String name : names) {
-        FaultRun.Outcome outcome = FaultRun.of(name, nodes, seed + round);
+        Outcome outcome = FaultRun.of(name, nodes, seed + round);
         broken += outcome.isGood() ? 0 : 1;
         System.out.println(outcome + "\n");
       }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** All faults by name. */
 final class Faults {
   private static final List<Fault> ALL = Stream.of(
-          ClientFaults.all(), NodeFaults.all(), DatabaseFaults.all())
+          ClientFaults.all(), NodeFaults.all(), DatabaseFaults.all(), NetworkFaults.all())
       .flatMap(List::stream)
       .toList();
 

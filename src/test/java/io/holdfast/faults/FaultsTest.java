@@ -14,14 +14,14 @@ final class FaultsTest {
   private static final long SEED = Long.getLong("faults.seed", new Random().nextInt(1_000_000));
 
   private static void assertHolds(String fault) {
-    FaultRun.Outcome outcome = FaultRun.of(fault, 1, SEED);
+    Outcome outcome = FaultRun.of(fault, 1, SEED);
     System.out.println(outcome);
     assertThat(outcome.isGood()).as(outcome.toString()).isTrue();
   }
 
   @Test
   void oneAcknowledgedEventLessWouldNotGoUnnoticed() {
-    FaultRun.Outcome outcome =
+    Outcome outcome =
         FaultRun.of("none", 1, SEED, journal -> journal.subList(0, journal.size() - 1));
 
     assertThat(outcome.findings())

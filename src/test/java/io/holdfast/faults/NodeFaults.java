@@ -13,7 +13,7 @@ final class NodeFaults {
     return List.of(
         Fault.of("kill", NodeFaults::kill),
         Fault.of("kill-oldest", scene -> killAt(scene, 0)),
-        Fault.of("term", scene -> replace(scene, scene.anyPlace())),
+        Fault.of("term", scene -> replace(scene.cluster().place(scene.anyPlace()))),
         Fault.of("rolling", NodeFaults::rolling),
         Fault.of("pause-5", scene -> pause(scene, 5)),
         Fault.of("pause-15", scene -> pause(scene, 15)));
@@ -26,27 +26,27 @@ final class NodeFaults {
   }
 
   private static void killAt(Scene scene, int place) {
-    scene.cluster().kill(place);
-    scene.cluster().start(place);
+    scene.cluster().place(place).kill();
+    scene.cluster().place(place).start();
     scene.workOn(A_WHILE);
   }
 
   /** SIGTERM and a successor; the node must end by itself with code 0. */
-  private static void replace(Scene scene, int place) {
-    int exit = scene.cluster().terminate(place);
+  private static void replace(Place place) {
+    int exit = place.terminate();
     if (exit != 0) {
-      throw new AssertionError("exit code after SIGTERM: %d (expected: 0): %s"
-          .formatted(exit, scene.cluster().node(place).process().said()));
+      throw new AssertionError(
+          "exit code after SIGTERM: %d (expected: 0): %s".formatted(exit, place.said()));
     }
-    scene.cluster().start(place);
+    place.start();
   }
 
   /** One node after the other gets a new version, and then once more. */
   private static void rolling(Scene scene) {
     for (int version = 1; version <= 2; version++) {
       for (int place = 0; place < scene.cluster().size(); place++) {
-        scene.cluster().set(place, "HOLDFAST_APP_VERSION", "0.1." + version);
-        replace(scene, place);
+        scene.cluster().place(place).set("HOLDFAST_APP_VERSION", "0.1." + version);
+        replace(scene.cluster().place(place));
         scene.workOn(A_WHILE / 2);
       }
     }
@@ -55,8 +55,8 @@ final class NodeFaults {
   /** A node that stands still for so long and does not know it. */
   private static void pause(Scene scene, int seconds) {
     int place = scene.anyPlace();
-    scene.cluster().signal(place, "STOP");
+    scene.cluster().place(place).signal("STOP");
     scene.hold(Duration.ofSeconds(seconds));
-    scene.cluster().signal(place, "CONT");
+    scene.cluster().place(place).signal("CONT");
   }
 }

@@ -33,6 +33,10 @@ record Plan(int sessions, int entities, int hot, int commandsPerSecond) {
     return session % 5 == 0;
   }
 
+  int allEntities() {
+    return entities + hot + 1;
+  }
+
   /** Milliseconds between two commands of a session. */
   long spacingMs() {
     return 1000L * sessions / commandsPerSecond;

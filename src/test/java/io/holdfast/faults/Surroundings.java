@@ -31,7 +31,8 @@ record Surroundings(
     clock.scheduleAtFixedRate(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void guarded(Runnable task) {
+  /** Does it; what it throws is recorded. */
+  void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException | AssertionError failed) {
