@@ -60,11 +60,15 @@ final class Cluster implements AutoCloseable {
 
   private Place made(int number) {
     NodeHome home = NodeHome.on(database);
-    if (setting != Setting.DIRECT) {
+    if (setting == Setting.PROXIED || setting == Setting.APART) {
       home.with("HOLDFAST_JDBC_URL", proxy.url());
     }
     if (network == null) {
-      return new Place(home, "127.0.0.1");
+      Place place = new Place(home, "127.0.0.1");
+      if (setting == Setting.CLOCKS) {
+        place.clock().environment().forEach(place::set);
+      }
+      return place;
     }
     home.with("HOLDFAST_JWT_SECRET", Tokens.SECRET).within(network.inside(number));
     return new Place(home, network.host(number));

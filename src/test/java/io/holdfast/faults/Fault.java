@@ -24,4 +24,8 @@ record Fault(String name, Setting setting, Course course) {
   static Fault apart(String name, Course course) {
     return new Fault(name, Setting.APART, course);
   }
+
+  static Fault withClocks(String name, Course course) {
+    return new Fault(name, Setting.CLOCKS, course);
+  }
 }

@@ -87,9 +87,7 @@ final class FaultRun implements AutoCloseable {
         Summary.of(fault, seed, cluster, around, load, readers, history),
         Checker.check(history),
         around.recorder().surprises());
-    if (!outcome.isGood()) {
-      cluster.keepLogs(fault.name() + "-" + seed);
-    }
+    cluster.keepLogs(fault.name() + "-" + seed);
     return outcome;
   }
 

@@ -11,10 +11,14 @@ import org.junit.jupiter.api.Test;
 /** The short fault runs: each breaks something under load, and every promise must hold all the same. */
 @Tag("faults")
 final class FaultsTest {
-  private static final long SEED = Long.getLong("faults.seed", new Random().nextInt(1_000_000));
+  static final long SEED = Long.getLong("faults.seed", new Random().nextInt(1_000_000));
 
   private static void assertHolds(String fault) {
-    Outcome outcome = FaultRun.of(fault, 1, SEED);
+    assertHolds(fault, 1);
+  }
+
+  static void assertHolds(String fault, int nodes) {
+    Outcome outcome = FaultRun.of(fault, nodes, SEED);
     System.out.println(outcome);
     assertThat(outcome.isGood()).as(outcome.toString()).isTrue();
   }

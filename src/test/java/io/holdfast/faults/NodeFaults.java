@@ -16,7 +16,8 @@ final class NodeFaults {
         Fault.of("term", scene -> replace(scene.cluster().place(scene.anyPlace()))),
         Fault.of("rolling", NodeFaults::rolling),
         Fault.of("pause-5", scene -> pause(scene, 5)),
-        Fault.of("pause-15", scene -> pause(scene, 15)));
+        Fault.of("pause-15", scene -> pause(scene, 15)),
+        Fault.withClocks("clock", NodeFaults::clock));
   }
 
   /** kill -9 and a restart, twice. */
@@ -58,5 +59,14 @@ final class NodeFaults {
     scene.cluster().place(place).signal("STOP");
     scene.hold(Duration.ofSeconds(seconds));
     scene.cluster().place(place).signal("CONT");
+  }
+
+  /** The time of day jumps forward by an hour on one node, then back by two, then to where it was. */
+  private static void clock(Scene scene) {
+    WallClock clock = scene.cluster().place(scene.anyPlace()).clock();
+    for (int hours : new int[] {1, -1, 0}) {
+      clock.shift(Duration.ofHours(hours));
+      scene.workOn(A_WHILE);
+    }
   }
 }

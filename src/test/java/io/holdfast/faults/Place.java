@@ -19,6 +19,7 @@ final class Place implements AutoCloseable {
 
   private final NodeHome home;
   private final String host;
+  private final WallClock clock = new WallClock();
   private final int http = FreePort.find();
   private final int remoting = FreePort.find();
   private final List<JavaProcess> processes = new ArrayList<>();
@@ -32,6 +33,11 @@ final class Place implements AutoCloseable {
         .with("HOLDFAST_HTTP_PORT", String.valueOf(http))
         .with("HOLDFAST_REMOTING_HOST", host)
         .with("HOLDFAST_REMOTING_PORT", String.valueOf(remoting));
+  }
+
+  /** The time of day here; nodes go by it if they have its environment. */
+  WallClock clock() {
+    return clock;
   }
 
   /** Where clients connect to. */
@@ -131,5 +137,6 @@ final class Place implements AutoCloseable {
       running.close();
     }
     home.close();
+    clock.close();
   }
 }

@@ -7,5 +7,7 @@ enum Setting {
   /** The same with a {@link DatabaseProxy} before the database. */
   PROXIED,
   /** Each node in a network namespace of its own: Linux, and root. */
-  APART
+  APART,
+  /** Each node with a {@link WallClock} of its own. */
+  CLOCKS
 }
