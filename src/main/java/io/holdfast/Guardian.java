@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
-import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
@@ -61,11 +60,13 @@ final class Guardian {
   private final ActorSystem<Void> system;
   private final Meters meters = new Meters();
   private final Sessions sessions = new Sessions();
+  private final Integrity integrity;
 
   private Guardian(ServerSettings settings, Catalog catalog, ActorSystem<Void> system) {
     this.settings = settings;
     this.catalog = catalog;
     this.system = system;
+    this.integrity = Integrity.start(system, settings, meters);
   }
 
   /** {@code started} completes when the node serves, or fails when it cannot. */
@@ -105,7 +106,7 @@ final class Guardian {
 
   private CompletionStage<Started> start(ActorContext<?> context) {
     ClusterSharding sharding = ClusterSharding.get(system);
-    initEntities(sharding);
+    initEntities();
     JournalReader journal = new JournalReader(Adapter.toClassic(system));
     Receipts receipts = new Receipts(journal);
     Node node = node(context, sharding, receipts);
@@ -119,7 +120,8 @@ final class Guardian {
         new History(journal, catalog),
         receipts);
     Drain drain = new Drain(system, sessions, node.replicas(), node.settings().drain());
-    Route ops = OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run);
+    Route ops = OpsRoutes.of(
+        node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
     return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
         .thenCompose(answered -> listen(routes, ops, drain));
   }
@@ -139,14 +141,10 @@ final class Guardian {
             : firstAnswer(sharding, giveUpAt));
   }
 
-  private void initEntities(ClusterSharding sharding) {
-    EntitySettings entities = EntitySettings.from(settings.config());
-    EntityMeters entityMeters = new EntityMeters(meters);
-    sharding.init(Entity.of(StateEntity.KEY, context -> {
-      EntityId entity = EntityId.parse(context.getEntityId()).orElseThrow();
-      return StateEntity.create(
-          entity, catalog.kind(entity.kind()).orElseThrow(), entities, entityMeters);
-    }));
+  private void initEntities() {
+    new Entities(
+            catalog, EntitySettings.from(settings.config()), new EntityMeters(meters), integrity)
+        .init(system);
   }
 
   private Node node(ActorContext<?> context, ClusterSharding sharding, Receipts receipts) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Command;
       "  HOLDFAST_LOG                           text or json",
       "Secrets may come from files: HOLDFAST_JWT_SECRET_FILE and so on.",
       "",
-      "Exit codes: 0 stopped, 1 could not start (one line says why)."
+      "Exit codes: 0 stopped, 1 could not start (one line says why), 3 the journal was",
+      "stuck though its database answered: to be started again."
     })
 final class ServeCommand implements Callable<Integer> {
 

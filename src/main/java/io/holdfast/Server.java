@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionException;
 final class Server {
   private Server() {}
 
-  /** Starts and returns once stopped: 0, or 1 if it could not start. */
+  private static final int JOURNAL_STUCK = 3;
+
+  /** Starts and returns once stopped: 0, 1 if it could not start, 3 if it ended itself because its journal was stuck. */
   static int run(ServerSettings settings, Catalog catalog) {
     CompletableFuture<Guardian.Started> started = new CompletableFuture<>();
     ActorSystem<Void> system = ActorSystem.create(
@@ -23,7 +25,7 @@ final class Server {
       System.out.print(Greeting.of(settings, started.join()));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system), "stop"));
       system.getWhenTerminated().toCompletableFuture().join();
-      return 0;
+      return exitCode(system);
     } catch (CompletionException failed) {
       system.terminate();
       return ServeCommand.refuse(reason(settings, failed));
@@ -38,7 +40,15 @@ final class Server {
   private static void stop(ActorSystem<Void> system) {
     CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
     system.getWhenTerminated().toCompletableFuture().join();
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(exitCode(system));
+  }
+
+  private static int exitCode(ActorSystem<Void> system) {
+    return CoordinatedShutdown.get(system)
+        .getShutdownReason()
+        .filter(Integrity.End.JOURNAL_STUCK::equals)
+        .map(stuck -> JOURNAL_STUCK)
+        .orElse(0);
   }
 
   private static String reason(ServerSettings settings, Throwable failed) {

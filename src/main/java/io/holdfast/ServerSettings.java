@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.holdfast.auth.AuthSettings;
 import io.holdfast.entity.EntitySettings;
 import io.holdfast.http.HttpSettings;
+import io.holdfast.journal.CanarySettings;
 import io.holdfast.journal.JdbcSettings;
 import io.holdfast.journal.JournalSettings;
 import io.holdfast.replica.ReplicaSettings;
@@ -141,9 +142,11 @@ public record ServerSettings(
   private static void checkParts(Config config, boolean devMode) {
     EntitySettings.from(config);
     JournalSettings.from(config);
+    CanarySettings.from(config);
     ReplicaSettings.from(config);
     SessionSettings.from(config);
     HttpSettings.from(config, devMode);
+    Bootstrap.isOn(config);
   }
 
   private static Address address(Config config, String name) {

@@ -17,6 +17,7 @@ enum Variable {
   HOLDFAST_JWT_AUDIENCE("holdfast.auth.audience"),
   HOLDFAST_REMOTING_HOST("akka.remote.artery.canonical.hostname"),
   HOLDFAST_REMOTING_PORT("akka.remote.artery.canonical.port"),
+  HOLDFAST_CLUSTER_BOOTSTRAP("holdfast.cluster.bootstrap"),
   HOLDFAST_APP_VERSION("akka.cluster.app-version"),
   HOLDFAST_LOG("holdfast.log");
 

@@ -31,6 +31,7 @@ final class ClusterCodec {
         Map.entry(NoticeCodec.DECIDED, NoticeCodec::decided),
         Map.entry(NoticeCodec.AT, NoticeCodec::at),
         Map.entry(NoticeCodec.PRESENCE, NoticeCodec::presence),
+        Map.entry(NoticeCodec.QUARANTINED, NoticeCodec::quarantined),
         Map.entry(NoticeCodec.INTRODUCE, in -> new Notice.Introduce()));
   }
 
@@ -74,6 +75,8 @@ final class ClusterCodec {
       return NoticeCodec.PRESENCE;
     } else if (notice instanceof Notice.At) {
       return NoticeCodec.AT;
+    } else if (notice instanceof Notice.Quarantined) {
+      return NoticeCodec.QUARANTINED;
     }
     return NoticeCodec.INTRODUCE;
   }
@@ -114,6 +117,8 @@ final class ClusterCodec {
       return NoticeCodec.presence(presence);
     } else if (notice instanceof Notice.At at) {
       return NoticeCodec.at(at);
+    } else if (notice instanceof Notice.Quarantined quarantined) {
+      return NoticeCodec.quarantined(quarantined);
     }
     return MessageWriter.bytes(8, out -> {});
   }

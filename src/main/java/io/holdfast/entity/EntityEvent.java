@@ -1,6 +1,7 @@
 package io.holdfast.entity;
 
 import io.holdfast.document.PatchRefused;
+import io.holdfast.protocol.Chained;
 import java.util.Optional;
 
 /** What happened to an entity. Stored for ever: fields are added, never renamed. */
@@ -8,7 +9,7 @@ public sealed interface EntityEvent extends Persistent {
   State applyTo(State before);
 
   /** A client's patch took effect. */
-  final class Patched implements EntityEvent {
+  final class Patched implements EntityEvent, Chained {
     private final Link link;
     private final Change change;
     private final byte[] body;
@@ -36,6 +37,16 @@ public sealed interface EntityEvent extends Persistent {
 
     public Change change() {
       return change;
+    }
+
+    @Override
+    public long version() {
+      return link.sequenceNumber();
+    }
+
+    @Override
+    public byte[] chainHash() {
+      return link.hash().toBytes();
     }
 
     /** What the chain's hash covers, as stored. */

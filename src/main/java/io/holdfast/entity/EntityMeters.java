@@ -34,6 +34,10 @@ public final class EntityMeters {
     meters.recoveries("ok").increment();
   }
 
+  void damaged() {
+    meters.recoveries("damaged").increment();
+  }
+
   void recoveryFailed() {
     meters.recoveries("failed").increment();
   }

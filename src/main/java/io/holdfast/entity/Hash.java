@@ -35,10 +35,19 @@ public final class Hash {
     return new Hash(sha.digest(body));
   }
 
+  /** The hash with those bytes. */
+  public static Hash of(byte[] bytes) {
+    return new Hash(bytes.clone());
+  }
+
   static Hash read(ByteBuffer in) {
     byte[] bytes = new byte[BYTES];
     in.get(bytes);
     return new Hash(bytes);
+  }
+
+  byte[] toBytes() {
+    return bytes.clone();
   }
 
   void write(ByteBuffer out) {

@@ -53,6 +53,9 @@ public sealed interface Notice extends ClusterMessage {
   /** The verdicts on one batch of the replica that gets this, together with what the batch changed. */
   record Decided(long batch, List<Verdict> verdicts, List<Committed> committed) implements Notice {}
 
+  /** The entity's stored data is damaged: nothing of it is served, and what became of its commands is not known. */
+  record Quarantined(String reason) implements Notice {}
+
   /**
    * Who came and went at another replica.
    *

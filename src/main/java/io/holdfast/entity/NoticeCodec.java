@@ -16,6 +16,7 @@ final class NoticeCodec {
   static final String AT = "hf.at.1";
   static final String PRESENCE = "hf.presence.1";
   static final String INTRODUCE = "hf.introduce.1";
+  static final String QUARANTINED = "hf.quarantined.1";
   private static final int META_BYTES = 200;
 
   private final ActorRefResolver refs;
@@ -51,6 +52,14 @@ final class NoticeCodec {
 
   static Notice.At at(Members in) {
     return new Notice.At(position(in));
+  }
+
+  static byte[] quarantined(Notice.Quarantined quarantined) {
+    return MessageWriter.bytes(512, out -> out.text("reason", quarantined.reason()));
+  }
+
+  static Notice.Quarantined quarantined(Members in) {
+    return new Notice.Quarantined(in.text("reason"));
   }
 
   static byte[] presence(Notice.Presence presence) {

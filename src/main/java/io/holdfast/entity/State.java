@@ -2,6 +2,7 @@ package io.holdfast.entity;
 
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonNull;
+import io.holdfast.protocol.Chained;
 import io.holdfast.protocol.ChangeMeta;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
@@ -16,15 +17,21 @@ import io.holdfast.protocol.Position;
  */
 public record State(
     Chain chain, Json document, long created, long updated, Clients clients, Json initial)
-    implements Persistent {
+    implements Persistent, Chained {
 
   /** Before the first change. */
   public static State start(EntityId entity, Json initial) {
     return new State(Chain.start(entity), JsonNull.NULL, 0, 0, Clients.none(), initial);
   }
 
+  @Override
   public long version() {
     return chain.version();
+  }
+
+  @Override
+  public byte[] chainHash() {
+    return chain.head().toBytes();
   }
 
   public Position position() {

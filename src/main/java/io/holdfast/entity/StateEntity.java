@@ -61,6 +61,12 @@ public final class StateEntity
     TICK
   }
 
+  /** What an entity and its stand-in tell themselves. */
+  enum Own implements Command {
+    MAKE_ROOM,
+    LOOK_AGAIN
+  }
+
   private final EntityId entity;
   private final EntityKind kind;
   private final EntitySettings settings;
@@ -72,12 +78,19 @@ public final class StateEntity
   private SnapshotPace pace;
   private Recent recent = Recent.NONE;
   private final EntityMeters meters;
+  private final Custody custody;
 
-  /** The behavior of {@code entity}; {@code meters} and {@code settings} are the node's. */
+  /** The behavior of {@code entity}; {@code meters}, {@code settings} and {@code custody} are the node's. */
   public static Behavior<Command> create(
-      EntityId entity, EntityKind kind, EntitySettings settings, EntityMeters meters) {
-    return Behaviors.setup(context -> Behaviors.withTimers(
-        timers -> new StateEntity(entity, kind, settings, meters, context, timers)));
+      EntityId entity,
+      EntityKind kind,
+      EntitySettings settings,
+      EntityMeters meters,
+      Custody custody) {
+    return Behaviors.intercept(
+        StopWhenDamaged::new,
+        Behaviors.setup(context -> Behaviors.withTimers(
+            timers -> new StateEntity(entity, kind, settings, meters, custody, context, timers))));
   }
 
   private StateEntity(
@@ -85,6 +98,7 @@ public final class StateEntity
       EntityKind kind,
       EntitySettings settings,
       EntityMeters meters,
+      Custody custody,
       ActorContext<Command> context,
       TimerScheduler<Command> timers) {
     super(
@@ -95,6 +109,7 @@ public final class StateEntity
     this.kind = kind;
     this.settings = settings;
     this.meters = meters;
+    this.custody = custody;
     this.context = context;
     this.admission = new Admission(kind, entity.id());
     this.leases = new Leases(settings.lease());
@@ -121,6 +136,7 @@ public final class StateEntity
         .onCommand(Present.class, this::onPresent)
         .onCommand(Fragment.class, this::onFragment)
         .onCommand(Expire.class, this::onExpire)
+        .onCommand(Own.class, this::onOwn)
         .build();
   }
 
@@ -161,6 +177,7 @@ public final class StateEntity
 
   private void tellCommitted(Submit submit, Admission.Result result, State after, long started) {
     meters.committed(System.nanoTime() - started, result.events().size());
+    custody.committed(after);
     var committed = new Notice.Committed(
         after.chain().epoch(), after.document(), List.copyOf(result.changes()));
     recent = recent.then(committed.changes(), settings.recentBytes());
@@ -232,7 +249,15 @@ public final class StateEntity
 
   private ReplyEffect<EntityEvent, State> onExpire(State state, Expire tick) {
     leases.expire().forEach(this::forgetPresent);
+    if (custody.quarantined(entity).isPresent()) {
+      custody.passivate(context.getSelf());
+      return Effect().stop().thenNoReply();
+    }
     return Effect().noReply();
+  }
+
+  private ReplyEffect<EntityEvent, State> onOwn(State state, Own makeRoom) {
+    return Effect().stop().thenNoReply();
   }
 
   /**
@@ -243,22 +268,39 @@ public final class StateEntity
     admission = new Admission(kind, entity.id());
     pace = new SnapshotPace(kind.kind().snapshot(), settings);
     recent = Recent.NONE;
-    long highest = lastSequenceNumber(context);
-    if (highest != state.version()) {
-      throw new ChainBroken("%s: journal reaches %d (expected: %d, as its events say)"
-          .formatted(entity, highest, state.version()));
+    Damage.refuseEnd(state, lastSequenceNumber(context));
+    Optional<Custody.Anchor> anchor = custody.takeAnchor(entity);
+    Damage.refuseHead(state, anchor);
+    if (state.version() > anchor.map(Custody.Anchor::version).orElse(0L)) {
+      custody.committed(state);
     }
     meters.recovered();
   }
 
   private void onRecoveryFailed(State state, RecoveryFailed failed) {
-    meters.recoveryFailed();
-    context
-        .getLog()
-        .error(
-            "{}: recovery failed, tried again with back-off: {}",
-            entity,
-            failed.getFailure().getMessage());
+    custody.takeAnchor(entity);
+    Optional<String> damage = Damage.in(failed.getFailure());
+    if (damage.isPresent()) {
+      quarantine(state.version(), damage.get());
+    } else {
+      meters.recoveryFailed();
+      context
+          .getLog()
+          .error(
+              "{}: recovery failed, tried again with back-off: {}",
+              entity,
+              failed.getFailure().getMessage());
+    }
+  }
+
+  /** Akka may tell of one failure twice. */
+  private void quarantine(long version, String reason) {
+    if (custody.quarantined(entity).isEmpty()) {
+      meters.damaged();
+      custody.damaged(entity, version, reason);
+    }
+    custody.passivate(context.getSelf());
+    context.getSelf().tell(Own.MAKE_ROOM);
   }
 
   private void onSnapshotFailed(State state, SnapshotFailed failed) {

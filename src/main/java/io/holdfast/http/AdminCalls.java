@@ -12,15 +12,26 @@ import java.util.function.Supplier;
 public final class AdminCalls extends AllDirectives {
   private final AdminGate gate;
   private final Supplier<CompletionStage<Done>> drain;
+  private final QuarantineCall quarantine;
 
   /** {@code drain} moves sessions and entities off this node. */
-  AdminCalls(AdminGate gate, Supplier<CompletionStage<Done>> drain) {
+  AdminCalls(
+      AdminGate gate, Supplier<CompletionStage<Done>> drain, QuarantineCall quarantine) {
     this.gate = gate;
     this.drain = drain;
+    this.quarantine = quarantine;
   }
 
   Route create() {
-    return pathPrefix("admin", this::drain);
+    return pathPrefix("admin", () -> concat(drain(), quarantine()));
+  }
+
+  /** {@code GET /admin/quarantine}: the entities whose stored data is damaged, newest first. */
+  private Route quarantine() {
+    return path(
+        "quarantine",
+        () -> get(() -> extractRequest(request -> completeWithFuture(
+            gate.pass(request).thenApply(who -> quarantine.list())))));
   }
 
   /** {@code POST /admin/drain}: not ready from now on, sessions and entities go elsewhere; answers when they are gone. */

@@ -116,8 +116,9 @@ final class Calls {
   CompletionStage<Published> published(EntityId entity, long minVersion) {
     CompletableFuture<Published> found = new CompletableFuture<>();
     long giveUpAt = System.nanoTime() + settings.readTimeout().toNanos();
-    node.replicas()
-        .tell(new Replicas.To(entity, new Replica.Get(minVersion, found::complete, giveUpAt)));
+    Replica.Get get = new Replica.Get(
+        minVersion, found::complete, why -> found.completeExceptionally(Problem.of(why)), giveUpAt);
+    node.replicas().tell(new Replicas.To(entity, get));
     return found
         .orTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(Calls::late);

@@ -6,8 +6,10 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
+import io.holdfast.journal.Quarantined;
 import io.holdfast.session.Node;
 import io.holdfast.telemetry.Meters;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -29,13 +31,17 @@ public final class OpsRoutes extends AllDirectives {
    *
    * @param loopback whether only this machine reaches the port, so that nobody has to show a token
    * @param drain moves sessions and entities off the node
+   * @param quarantined the entities that are out of service
    */
   public static Route of(
-      Node node, HttpSettings settings, boolean loopback, Supplier<CompletionStage<Done>> drain) {
+      Node node,
+      HttpSettings settings,
+      boolean loopback,
+      Supplier<CompletionStage<Done>> drain,
+      Supplier<List<Quarantined>> quarantined) {
     AdminGate gate = new AdminGate(new Calls(node, settings), loopback);
-    return new OpsRoutes(
-            node.meters(), () -> !node.sessions().isDraining(), new AdminCalls(gate, drain))
-        .create();
+    AdminCalls admin = new AdminCalls(gate, drain, new QuarantineCall(quarantined));
+    return new OpsRoutes(node.meters(), () -> !node.sessions().isDraining(), admin).create();
   }
 
   private Route create() {
@@ -47,7 +53,7 @@ public final class OpsRoutes extends AllDirectives {
   /** {@code GET /}: what is here. */
   private Route index() {
     return pathSingleSlash(() ->
-        complete(text("Holdfast ops port: /health/live /health/ready /metrics /admin/drain\n")));
+        complete(text("Holdfast ops port: /health/live /health/ready /metrics /admin/drain /admin/quarantine\n")));
   }
 
   /** {@code GET /metrics}: Prometheus text format. */

@@ -1,5 +1,6 @@
 package io.holdfast.journal;
 
+import akka.NotUsed;
 import akka.actor.ActorSystem;
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
@@ -9,15 +10,19 @@ import akka.serialization.Serialization;
 import akka.serialization.Serializer;
 import akka.serialization.Serializers;
 import akka.stream.Materializer;
+import akka.stream.scaladsl.Source;
+import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 import scala.runtime.BoxedUnit;
+import scala.util.Failure;
 import scala.util.Try;
 import slick.jdbc.JdbcBackend;
 import slick.jdbc.JdbcProfile;
@@ -48,8 +53,30 @@ public final class BatchingJournalDao extends DefaultJournalDao {
         inserts, settings.writers(), settings.batchRows(), settings.queueRows(), executor::execute);
     writer.start();
     system.registerOnTermination(writer::stop);
-    JournalGauges.of(system).watch(writer::queued);
+    JournalGauges.of(system).watch(writer);
     return writer;
+  }
+
+  /** An event that does not read back is told apart from a database that does not answer. */
+  @Override
+  public Source<Try<Tuple2<PersistentRepr, Object>>, NotUsed> messages(
+      String persistenceId, long from, long to, long most) {
+    return super.messages(persistenceId, from, to, most)
+        .asJava()
+        .map(BatchingJournalDao::told)
+        .asScala();
+  }
+
+  private static Try<Tuple2<PersistentRepr, Object>> told(
+      Try<Tuple2<PersistentRepr, Object>> read) {
+    if (read.isSuccess()) {
+      return read;
+    }
+    Throwable cause = read.failed().get();
+    NotSerializableException unreadable =
+        new NotSerializableException("event: does not read back: " + cause.getMessage());
+    unreadable.initCause(cause);
+    return new Failure<>(unreadable);
   }
 
   @Override

@@ -8,7 +8,8 @@ public enum Dialect {
       "h2",
       "MERGE INTO \"snapshot\" (\"persistence_id\", \"sequence_number\", \"created\", \"snapshot_ser_id\","
           + " \"snapshot_ser_manifest\", \"snapshot_payload\") KEY (\"persistence_id\", \"sequence_number\")"
-          + " VALUES (?, ?, ?, ?, ?, ?)"),
+          + " VALUES (?, ?, ?, ?, ?, ?)",
+      "MERGE INTO \"canary\" (\"node\", \"at\") KEY (\"node\") VALUES (?, ?)"),
   POSTGRESQL(
       "slick.jdbc.PostgresProfile$",
       "org.postgresql.Driver",
@@ -16,18 +17,26 @@ public enum Dialect {
       "INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot_ser_id, snapshot_ser_manifest,"
           + " snapshot_payload) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET"
           + " created = excluded.created, snapshot_ser_id = excluded.snapshot_ser_id,"
-          + " snapshot_ser_manifest = excluded.snapshot_ser_manifest, snapshot_payload = excluded.snapshot_payload");
+          + " snapshot_ser_manifest = excluded.snapshot_ser_manifest, snapshot_payload = excluded.snapshot_payload",
+      "INSERT INTO canary (node, at) VALUES (?, ?) ON CONFLICT (node) DO UPDATE SET at = excluded.at");
 
   private final String slickProfile;
   private final String driver;
   private final String folder;
   private final String upsertSnapshot;
+  private final String upsertCanary;
 
-  Dialect(String slickProfile, String driver, String folder, String upsertSnapshot) {
+  Dialect(
+      String slickProfile,
+      String driver,
+      String folder,
+      String upsertSnapshot,
+      String upsertCanary) {
     this.slickProfile = slickProfile;
     this.driver = driver;
     this.folder = folder;
     this.upsertSnapshot = upsertSnapshot;
+    this.upsertCanary = upsertCanary;
   }
 
   /** The dialect a JDBC URL speaks; IllegalArgumentException for any other database. */
@@ -57,5 +66,9 @@ public enum Dialect {
 
   String upsertSnapshot() {
     return upsertSnapshot;
+  }
+
+  String upsertCanary() {
+    return upsertCanary;
   }
 }

@@ -22,6 +22,11 @@ final class Inserts {
     Connection open() throws SQLException;
   }
 
+  /** Something else to be done on one of them. */
+  interface Task {
+    void run(Connection connection) throws SQLException;
+  }
+
   private final Dialect dialect;
   private final Connections connections;
 
@@ -38,6 +43,12 @@ final class Inserts {
       } else {
         insertBatch(connection, rows);
       }
+    }
+  }
+
+  void run(Task task) throws SQLException {
+    try (Connection connection = connections.open()) {
+      task.run(connection);
     }
   }
 

@@ -4,13 +4,15 @@ import akka.actor.AbstractExtensionId;
 import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Extension;
-import java.util.function.IntSupplier;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What of the journal can be measured from outside; one per actor system, as the journal is made by its plugin. */
 public final class JournalGauges implements Extension {
   private static final Id ID = new Id();
 
-  private volatile IntSupplier queued = () -> 0;
+  private final LongAdder snapshotsSetAside = new LongAdder();
+  private volatile Optional<JournalWriter> writer = Optional.empty();
 
   private static final class Id extends AbstractExtensionId<JournalGauges> {
     @Override
@@ -23,12 +25,26 @@ public final class JournalGauges implements Extension {
     return ID.get(system);
   }
 
-  void watch(IntSupplier rowsWaiting) {
-    queued = rowsWaiting;
+  void watch(JournalWriter started) {
+    writer = Optional.of(started);
+  }
+
+  /** The journal's writer, once the plugin has started it. */
+  Optional<JournalWriter> writer() {
+    return writer;
+  }
+
+  void snapshotSetAside() {
+    snapshotsSetAside.increment();
+  }
+
+  /** Snapshots found damaged since the node started. */
+  public long snapshotsSetAside() {
+    return snapshotsSetAside.sum();
   }
 
   /** Rows that wait to be written. */
   public int queued() {
-    return queued.getAsInt();
+    return writer.map(JournalWriter::queued).orElse(0);
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.journal;
 
 import akka.actor.ActorSystem;
 import io.holdfast.protocol.EntityId;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import java.util.concurrent.Executor;
 /** Reads what was journaled, beside the entities: for history, receipts and earlier versions. */
 public final class JournalReader {
   private final Tables tables;
+  private final VerifiedSnapshots verified;
   private final Executor blocking;
 
   public JournalReader(ActorSystem system) {
     this.tables = Tables.of(system);
+    this.verified = new VerifiedSnapshots(system);
     this.blocking = system.dispatchers().lookup("holdfast.journal.blocking-dispatcher");
   }
 
@@ -48,9 +51,14 @@ public final class JournalReader {
     return query(() -> tables.events(entity.toString(), from, to, limit, true));
   }
 
-  /** The newest snapshot at or before {@code version}, as it was written, if one is kept. */
+  /** The newest good snapshot at or before {@code version}, as it was written, if one is kept. */
   public CompletionStage<Optional<byte[]>> snapshotAt(EntityId entity, long version) {
-    return query(() -> tables.firstSnapshot(
-        entity.toString(), version, Long.MAX_VALUE, snapshot -> Optional.of(snapshot.payload())));
+    return query(() -> {
+      try (Connection connection = tables.open()) {
+        return verified
+            .newest(connection, entity.toString(), version, Long.MAX_VALUE)
+            .map(found -> found.snapshot().payload());
+      }
+    });
   }
 }

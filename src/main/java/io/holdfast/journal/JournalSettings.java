@@ -1,6 +1,7 @@
 package io.holdfast.journal;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
 
 /**
  * How events get into the database, from {@code holdfast.journal}.
@@ -8,9 +9,17 @@ import com.typesafe.config.Config;
  * @param writers connections that write at the same time
  * @param batchRows most rows in one statement (the last atomic write may exceed it)
  * @param queueRows most rows waiting; above, a persist fails at once
+ * @param anchorInterval how far head anchors may be behind
+ * @param quarantineRefresh how often the list of quarantined entities is read
  */
 public record JournalSettings(
-    Dialect dialect, int writers, int batchRows, int queueRows, int keepSnapshots) {
+    Dialect dialect,
+    int writers,
+    int batchRows,
+    int queueRows,
+    int keepSnapshots,
+    Duration anchorInterval,
+    Duration quarantineRefresh) {
   public JournalSettings {
     if (writers < 1 || batchRows < 1 || queueRows < batchRows || keepSnapshots < 1) {
       throw new IllegalArgumentException(
@@ -26,6 +35,8 @@ public record JournalSettings(
         config.getInt("writers"),
         config.getInt("batch-rows"),
         config.getInt("queue-rows"),
-        config.getInt("keep-snapshots"));
+        config.getInt("keep-snapshots"),
+        config.getDuration("anchor-interval"),
+        config.getDuration("quarantine-refresh"));
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.journal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
 final class JournalWriter {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
 
-  /** One entity's atomic write and who waits for it. */
-  private record Waiting(List<Row> rows, CompletableFuture<Void> written) {}
+  /** One entity's atomic write, or a task, and who waits for it. */
+  private record Waiting(
+      List<Row> rows, Optional<Inserts.Task> task, CompletableFuture<Void> written) {}
 
   private final Inserts inserts;
   private final Executor answers;
@@ -29,6 +31,7 @@ final class JournalWriter {
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
+  private volatile long writtenAt = System.nanoTime();
 
   /** {@code answers} runs what waits for a batch, once per batch. */
   JournalWriter(Inserts inserts, int writers, int batchRows, int queueRows, Executor answers) {
@@ -63,9 +66,22 @@ final class JournalWriter {
       return CompletableFuture.failedFuture(new RejectedExecutionException(
           "journal queue: full (expected: ≤ %d rows waiting)".formatted(queueRows)));
     }
-    Waiting waiting = new Waiting(rows, new CompletableFuture<>());
+    return enqueue(new Waiting(rows, Optional.empty(), new CompletableFuture<>()));
+  }
+
+  /** Takes the way that writes take, behind those that wait; for a sign of life. */
+  CompletableFuture<Void> run(Inserts.Task task) {
+    return enqueue(new Waiting(List.of(), Optional.of(task), new CompletableFuture<>()));
+  }
+
+  private CompletableFuture<Void> enqueue(Waiting waiting) {
     queue.add(waiting);
     return waiting.written();
+  }
+
+  /** When something was written last, by {@link System#nanoTime}. */
+  long writtenAt() {
+    return writtenAt;
   }
 
   private void run() {
@@ -83,7 +99,11 @@ final class JournalWriter {
     Waiting head = queue.take();
     int rows = 0;
     while (head != null) {
-      batch.add(head);
+      if (head.task().isPresent()) {
+        runTask(head.task().get(), head.written());
+      } else {
+        batch.add(head);
+      }
       rows += head.rows().size();
       head = rows < batchRows ? queue.poll() : null;
     }
@@ -91,11 +111,25 @@ final class JournalWriter {
     return batch;
   }
 
+  private void runTask(Inserts.Task task, CompletableFuture<Void> done) {
+    try {
+      inserts.run(task);
+      writtenAt = System.nanoTime();
+      done.complete(null);
+    } catch (SQLException | RuntimeException failed) {
+      done.completeExceptionally(failed);
+    }
+  }
+
   private void writeAll(List<Waiting> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     List<Row> rows = new ArrayList<>();
     batch.forEach(waiting -> rows.addAll(waiting.rows()));
     try {
       inserts.insert(rows);
+      writtenAt = System.nanoTime();
       answers.execute(() -> batch.forEach(waiting -> waiting.written().complete(null)));
     } catch (SQLException | RuntimeException failed) {
       onFailure(batch, failed);

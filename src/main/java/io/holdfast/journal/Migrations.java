@@ -3,7 +3,6 @@ package io.holdfast.journal;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -40,13 +39,8 @@ public final class Migrations {
   }
 
   private boolean isReachable() throws Hopeless {
-    Properties login = new Properties();
-    if (!settings.user().isEmpty()) {
-      login.setProperty("user", settings.user());
-      login.setProperty("password", settings.password());
-    }
     try {
-      DriverManager.getConnection(settings.url(), login).close();
+      DriverManager.getConnection(settings.url(), settings.login()).close();
       return true;
     } catch (SQLException failed) {
       refuseHopeless(failed);

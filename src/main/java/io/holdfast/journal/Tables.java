@@ -10,15 +10,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import slick.jdbc.JdbcBackend;
 
 /** Plain SQL on the journal's tables. Every method blocks. */
 final class Tables {
-  private static final String SNAPSHOTS =
-      "SELECT \"sequence_number\", \"created\", \"snapshot_ser_id\", \"snapshot_ser_manifest\", \"snapshot_payload\""
-          + " FROM \"snapshot\" WHERE \"persistence_id\" = ? AND \"sequence_number\" <= ? AND \"created\" <= ?"
-          + " ORDER BY \"sequence_number\" DESC";
+  private static final String NEWEST =
+      "SELECT s.\"sequence_number\", s.\"created\", s.\"snapshot_ser_id\", s.\"snapshot_ser_manifest\","
+          + " s.\"snapshot_payload\", e.\"event_ser_id\", e.\"event_ser_manifest\", e.\"event_payload\", (SELECT"
+          + " MAX(m.\"sequence_number\") FROM \"event_journal\" m WHERE m.\"persistence_id\" = s.\"persistence_id\")"
+          + " FROM \"snapshot\" s LEFT JOIN \"event_journal\" e ON e.\"persistence_id\" = s.\"persistence_id\""
+          + " AND e.\"sequence_number\" = s.\"sequence_number\" AND e.\"deleted\" = FALSE"
+          + " WHERE s.\"persistence_id\" = ? AND s.\"sequence_number\" <= ? AND s.\"created\" <= ?"
+          + " ORDER BY s.\"sequence_number\" DESC LIMIT 1";
+  private static final String SET_ASIDE =
+      "INSERT INTO \"snapshot_quarantine\" (\"set_aside_at\", \"reason\", \"persistence_id\", \"sequence_number\","
+          + " \"created\", \"snapshot_ser_id\", \"snapshot_ser_manifest\", \"snapshot_payload\")"
+          + " SELECT CAST(? AS BIGINT), CAST(? AS VARCHAR), \"persistence_id\", \"sequence_number\", \"created\","
+          + " \"snapshot_ser_id\", \"snapshot_ser_manifest\", \"snapshot_payload\" FROM \"snapshot\""
+          + " WHERE \"persistence_id\" = ? AND \"sequence_number\" = ?";
   private static final String PRUNE =
       "DELETE FROM \"snapshot\" WHERE \"persistence_id\" = ? AND \"sequence_number\" < (SELECT MIN(k.n) FROM (SELECT"
           + " \"sequence_number\" AS n FROM \"snapshot\" WHERE \"persistence_id\" = ? ORDER BY \"sequence_number\" DESC"
@@ -51,38 +60,58 @@ final class Tables {
     return new Tables(JournalSettings.from(config).dialect(), database);
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   Connection open() {
     return database.source().createConnection();
   }
 
-  /** The first that {@code accept} makes something of, newest first, one row fetched at a time. */
-  <T> Optional<T> firstSnapshot(
-      String persistenceId,
-      long maxSequenceNumber,
-      long maxCreated,
-      Function<Snapshot, Optional<T>> accept)
+  /** The newest snapshot at or before that number and time, whatever it is worth. */
+  static Optional<Candidate> newestSnapshot(
+      Connection connection, String persistenceId, long maxSequenceNumber, long maxCreated)
       throws SQLException {
-    try (Connection connection = open();
-        PreparedStatement select = connection.prepareStatement(SNAPSHOTS)) {
-      select.setFetchSize(1);
+    try (PreparedStatement select = connection.prepareStatement(NEWEST)) {
       select.setString(1, persistenceId);
       select.setLong(2, maxSequenceNumber);
       select.setLong(3, maxCreated);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          Optional<T> accepted = accept.apply(snapshot(rows));
-          if (accepted.isPresent()) {
-            return accepted;
-          }
-        }
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(candidate(row)) : Optional.empty();
       }
     }
-    return Optional.empty();
   }
 
-  private static Snapshot snapshot(ResultSet row) throws SQLException {
-    return new Snapshot(
+  private static Candidate candidate(ResultSet row) throws SQLException {
+    Snapshot snapshot = new Snapshot(
         row.getLong(1), row.getLong(2), row.getInt(3), row.getString(4), row.getBytes(5));
+    byte[] event = row.getBytes(8);
+    return new Candidate(
+        snapshot,
+        event == null
+            ? Optional.empty()
+            : Optional.of(new Candidate.Stored(row.getInt(6), row.getString(7), event)),
+        row.getLong(9));
+  }
+
+  /** Moves a snapshot to where nobody loads it from. */
+  void setAside(Connection connection, String persistenceId, long number, String reason)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement copy = connection.prepareStatement(SET_ASIDE)) {
+      copy.setLong(1, System.currentTimeMillis());
+      copy.setString(2, reason);
+      copy.setString(3, persistenceId);
+      copy.setLong(4, number);
+      copy.executeUpdate();
+      deleteSnapshots(connection, persistenceId, number, number);
+      connection.commit();
+    } catch (SQLException failed) {
+      connection.rollback();
+      throw failed;
+    } finally {
+      connection.setAutoCommit(true);
+    }
   }
 
   /** Stores one and forgets all but the newest {@code keep}, in one transaction. */
@@ -126,8 +155,14 @@ final class Tables {
   }
 
   void deleteSnapshots(String persistenceId, long from, long to) throws SQLException {
-    try (Connection connection = open();
-        PreparedStatement delete = connection.prepareStatement(DELETE)) {
+    try (Connection connection = open()) {
+      deleteSnapshots(connection, persistenceId, from, to);
+    }
+  }
+
+  private static void deleteSnapshots(
+      Connection connection, String persistenceId, long from, long to) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
       delete.setString(1, persistenceId);
       delete.setLong(2, from);
       delete.setLong(3, to);

@@ -10,53 +10,48 @@ import akka.serialization.Serialization;
 import akka.serialization.SerializationExtension;
 import akka.serialization.Serializer;
 import akka.serialization.Serializers;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.Future;
 
 /**
- * Stores the newest few snapshots of each entity and loads the newest good one: one that does not read back is passed over for
- * the one before, and in the end for the whole journal.
+ * Stores the newest few snapshots of each entity and loads the newest good one, in the end none, for the whole journal. As every
+ * recovery begins here, the entity's head anchor is read along.
  */
 public final class VerifiedSnapshotStore extends SnapshotStore {
-  private static final Logger LOG = LoggerFactory.getLogger(VerifiedSnapshotStore.class);
-
   private final ActorSystem system = context().system();
   private final Serialization serialization = SerializationExtension.get(system);
   private final ExecutionContext blocking =
       system.dispatchers().lookup("holdfast.journal.blocking-dispatcher");
   private final int keep = JournalSettings.from(system.settings().config()).keepSnapshots();
   private final Tables tables = Tables.of(system);
+  private final VerifiedSnapshots verified = new VerifiedSnapshots(system);
+  private final Heads heads = Heads.of(system);
 
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return inBackground(() -> tables.firstSnapshot(
-        persistenceId,
-        criteria.maxSequenceNr(),
-        criteria.maxTimestamp(),
-        snapshot -> selected(persistenceId, snapshot)));
+    return inBackground(() -> load(persistenceId, criteria));
   }
 
-  private Optional<SelectedSnapshot> selected(String persistenceId, Tables.Snapshot snapshot) {
-    try {
-      Object state = serialization
-          .deserialize(snapshot.payload(), snapshot.serializer(), snapshot.manifest())
-          .get();
-      SnapshotMetadata metadata =
-          new SnapshotMetadata(persistenceId, snapshot.sequenceNumber(), snapshot.created());
-      return Optional.of(SelectedSnapshot.create(metadata, state));
-    } catch (RuntimeException damaged) {
-      LOG.error(
-          "{}: snapshot {} does not read back, using an older one: {}",
-          persistenceId,
-          snapshot.sequenceNumber(),
-          damaged.getMessage());
-      return Optional.empty();
+  private Optional<SelectedSnapshot> load(String persistenceId, SnapshotSelectionCriteria criteria)
+      throws SQLException {
+    try (Connection connection = tables.open()) {
+      heads.found(persistenceId, AnchorTable.find(connection, persistenceId));
+      return verified
+          .newest(connection, persistenceId, criteria.maxSequenceNr(), criteria.maxTimestamp())
+          .map(found -> selected(persistenceId, found));
     }
+  }
+
+  private static SelectedSnapshot selected(String persistenceId, VerifiedSnapshots.Verified found) {
+    Tables.Snapshot snapshot = found.snapshot();
+    return SelectedSnapshot.create(
+        new SnapshotMetadata(persistenceId, snapshot.sequenceNumber(), snapshot.created()),
+        found.state());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.holdfast.replica;
 
+import io.holdfast.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,15 @@ final class Observers {
 
   void present(PresenceBoard board) {
     all.forEach(observation -> observation.present(board));
+  }
+
+  /** Tells all why there is no more, and forgets them. */
+  void end(Refusal why) {
+    for (Observation observation : all) {
+      observation.slot = -1;
+      observation.end(why);
+    }
+    all.clear();
   }
 
   void lose() {

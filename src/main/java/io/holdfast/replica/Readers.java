@@ -1,5 +1,6 @@
 package io.holdfast.replica;
 
+import io.holdfast.protocol.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,11 @@ final class Readers {
     }
     get.found().accept(newest);
     return true;
+  }
+
+  void refuse(Refusal why) {
+    waiting.forEach(get -> get.refused().accept(why));
+    waiting.clear();
   }
 
   /** Forgets those whose asker no longer waits. */

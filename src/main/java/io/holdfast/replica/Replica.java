@@ -17,7 +17,9 @@ import io.holdfast.entity.StateEntity;
 import io.holdfast.entity.Verdict;
 import io.holdfast.entity.Wire;
 import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
+import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames.Present;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   /** A command for the entity; {@code settle} gets its verdict, on any thread. */
   public record Propose(Pending pending) implements Command {}
 
-  /** A read; {@code found} gets the document once this node has {@code minVersion}. */
-  public record Get(long minVersion, Consumer<Published> found, long giveUpAt) implements Command {}
+  /** A read; {@code found} gets the document once this node has {@code minVersion}, {@code refused} why it never will. */
+  public record Get(
+      long minVersion, Consumer<Published> found, Consumer<Refusal> refused, long giveUpAt)
+      implements Command {}
 
   /** One session's presence; a null {@code data} leaves. */
   public record SetPresence(Present present) implements Command {}
@@ -71,6 +75,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private final Observers observers = new Observers();
   private final Readers readers = new Readers();
   private Optional<Published> published = Optional.empty();
+  private Optional<Refusal> quarantined = Optional.empty();
   private final Wire wire;
   private final Gathering gathering;
   private long attachedAt;
@@ -117,6 +122,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private Behavior<Command> onPropose(Propose propose) {
     usedAt = System.nanoTime();
+    if (quarantined.isPresent()) {
+      propose.pending().settle().accept(new Verdict.Undecided(quarantined.get()));
+      return this;
+    }
     upstream.add(propose.pending());
     upstream.flush();
     return this;
@@ -124,8 +133,12 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private Behavior<Command> onObserve(Observe observe) {
     Observation observation = observe.observation();
-    observers.add(observation);
     observation.attached(actor.getSelf());
+    if (quarantined.isPresent()) {
+      observation.end(quarantined.get());
+      return this;
+    }
+    observers.add(observation);
     if (gathering.board().size() > 0) {
       observation.present(gathering.board());
     }
@@ -175,6 +188,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private Behavior<Command> onGet(Get get) {
     usedAt = System.nanoTime();
+    if (quarantined.isPresent()) {
+      get.refused().accept(quarantined.get());
+      return this;
+    }
     readers.add(get);
     published.ifPresent(readers::serve);
     return this;
@@ -195,6 +212,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       onAttached(attached.at(), attached.document());
     } else if (notice instanceof Notice.Renewed renewed) {
       speakTo(renewed.entity());
+    } else if (notice instanceof Notice.Quarantined) {
+      onQuarantined();
     } else if (notice instanceof Notice.Presence presence) {
       onElsewhere(presence);
     } else if (notice instanceof Notice.Introduce) {
@@ -202,6 +221,20 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     } else if (notice instanceof Notice.Fragment fragment) {
       wire.whole(fragment.part()).ifPresent(whole -> hear((Notice) whole));
     }
+  }
+
+  /** Nothing of it is served any more; {@link #onTick} asks again until it is released. */
+  private void onQuarantined() {
+    Refusal why = Refusal.of(
+        ErrorCode.QUARANTINED,
+        "entity: %s is quarantined, its stored data is damaged (expected: an operator's repair)"
+            .formatted(context.entity()));
+    quarantined = Optional.of(why);
+    published = Optional.empty();
+    observers.end(why);
+    readers.refuse(why);
+    upstream.refuse(why);
+    noteUse();
   }
 
   /** Commands go straight to the entity while it lives; sharding is asked again once it ends. */
@@ -236,6 +269,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   private void onAttached(Position at, Json document) {
+    quarantined = Optional.empty();
     boolean untouched = at.version() == 0 && document == JsonNull.NULL;
     Json visible = untouched ? context.kind().kind().initial() : document;
     published = Optional.of(

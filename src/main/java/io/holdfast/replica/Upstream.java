@@ -171,4 +171,16 @@ final class Upstream {
     inFlight = List.of();
     waiting.clear();
   }
+
+  /** Ends all commands without a verdict: they may have been accepted before, in this try or an earlier one. */
+  void refuse(Refusal why) {
+    Verdict verdict = new Verdict.Undecided(why);
+    inFlight.forEach(pending -> pending.settle().accept(verdict));
+    waiting.forEach(pending -> pending.settle().accept(verdict));
+    inFlight = List.of();
+    waiting.clear();
+    batch++;
+    open = false;
+    entity = Optional.empty();
+  }
 }

@@ -17,6 +17,7 @@ import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Frame;
 import io.holdfast.protocol.Position;
+import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames;
 import io.holdfast.replica.Observation;
 import io.holdfast.replica.Published;
@@ -91,7 +92,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     private void onWoken(Observation observation) {
       if (identity.isOwn(observation)) {
         observation.listen();
-        identity.heard();
+        observation.ended().ifPresentOrElse(why -> flush(), identity::heard);
       } else {
         flush();
       }
@@ -115,7 +116,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     }
 
     private void flush() {
-      if (!isAvailable(out) || !identity.isKnown()) {
+      if (!isAvailable(out) || !(identity.isKnown() || identity.unknown().isPresent())) {
         return;
       }
       channel.observation().listen();
@@ -137,6 +138,10 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       if (identity.isRevoked()) {
         return Optional.of(ServerFrames.goaway(
             ServerFrames.Goaway.REVOKED, "token: revoked (expected: one issued later)", 0));
+      }
+      Optional<Refusal> ended = identity.unknown().or(() -> channel.observation().ended());
+      if (ended.isPresent()) {
+        return ended.map(why -> ServerFrames.closed(entity, why.code(), why.detail()));
       }
       if (channel.observation().latest().isEmpty() || mayRead()) {
         return Optional.empty();

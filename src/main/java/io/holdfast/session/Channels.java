@@ -224,7 +224,9 @@ final class Channels {
     Observation observation = channel.observation();
     observation.listen();
     channel.sendUnsent();
-    if (observation.latest().isPresent() && !mayRead(channel)) {
+    if (observation.ended().isPresent()) {
+      end(channel, observation.ended().get());
+    } else if (observation.latest().isPresent() && !mayRead(channel)) {
       endReading(channel);
     }
     for (Frame frame : channel.frames()) {
@@ -250,6 +252,13 @@ final class Channels {
       port.send(ServerFrames.closed(channel.entity(), ErrorCode.FORBIDDEN, detail));
     }
     channel.close();
+  }
+
+  private void end(Channel channel, Refusal why) {
+    if (channel.isOpen()) {
+      port.send(ServerFrames.closed(channel.entity(), why.code(), why.detail()));
+      channel.close();
+    }
   }
 
   private void renew(Channel channel) {

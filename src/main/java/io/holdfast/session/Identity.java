@@ -5,6 +5,7 @@ import io.holdfast.auth.Standing;
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonNull;
 import io.holdfast.protocol.EntityId;
+import io.holdfast.protocol.Refusal;
 import io.holdfast.replica.Observation;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
@@ -41,6 +42,11 @@ final class Identity {
 
   boolean isRevoked() {
     return revoked;
+  }
+
+  /** Why the subject's standing cannot be told any more, if so. */
+  Optional<Refusal> unknown() {
+    return standing.flatMap(Observation::ended);
   }
 
   Principal principal() {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 /** One connected client: takes its frames, keeps it up to date with what it opened. Runs on its socket's thread. */
 final class Session implements ClientFrame.Handler {
   private static final int MAX_PING_BYTES = 64;
+  private static final long STANDING_RETRY_MS = 5_000;
 
   private final Node node;
   private final Port port;
@@ -122,6 +123,12 @@ final class Session implements ClientFrame.Handler {
     }
   }
 
+  /** What the subject may do cannot be told; nobody is let in on a guess. */
+  private void onStandingUnknown(Refusal why) {
+    port.send(ServerFrames.error(why, "", ""));
+    goaway(Goaway.OVERLOADED, why.detail(), STANDING_RETRY_MS);
+  }
+
   private void onRevoked() {
     goaway(Goaway.REVOKED, "token: revoked (expected: one issued later)", 0);
   }
@@ -187,7 +194,7 @@ final class Session implements ClientFrame.Handler {
   void woken(Observation observation) {
     if (identity.isOwn(observation)) {
       observation.listen();
-      identity.heard();
+      observation.ended().ifPresentOrElse(this::onStandingUnknown, identity::heard);
     } else {
       channels.woken(observation);
     }

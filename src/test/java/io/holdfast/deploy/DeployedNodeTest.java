@@ -105,6 +105,25 @@ class DeployedNodeTest {
   }
 
   @Test
+  void looksForTheOthersByTheLabelAndThePortOfItsPods() {
+    Config config = settings.config();
+    Config discovery =
+        config.getConfig("akka.management.cluster.bootstrap.contact-point-discovery");
+    String selector = config
+        .getString("akka.discovery.kubernetes-api.pod-label-selector")
+        .formatted(discovery.getString("service-name"));
+
+    assertThat(config.getBoolean("holdfast.cluster.bootstrap")).isTrue();
+    assertThat(config.getString("akka.discovery.method")).isEqualTo("kubernetes-api");
+    assertThat(base.podLabels().entrySet()).extracting(Object::toString).contains(selector);
+    assertThat(base.port(discovery.getString("port-name")))
+        .isEqualTo(config.getInt("akka.management.http.port"));
+    assertThat(config.getString("akka.management.http.hostname")).isEqualTo(POD_IP);
+    assertThat(base.nodes().getSpec().getReplicas())
+        .isGreaterThanOrEqualTo(discovery.getInt("required-contact-point-nr"));
+  }
+
+  @Test
   void demandsTokensAndKeepsTheJournalInPostgres() {
     assertThat(settings.devMode()).isFalse();
     assertThat(settings.jdbc().url()).startsWith("jdbc:postgresql:");

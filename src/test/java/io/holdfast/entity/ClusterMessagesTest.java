@@ -117,6 +117,7 @@ class ClusterMessagesTest {
         new Notice.Attached(entity.getRef(), new Position(77, 5), json("{'a':[true,'é']}")),
         new Notice.Renewed(entity.getRef(), new Position(77, 5)),
         new Notice.At(new Position(77, 5)),
+        new Notice.Quarantined("a hole"),
         committed,
         new Notice.Decided(9, verdicts, List.of(committed)),
         new Notice.Presence("origin", false, List.of(present), List.of("s-2")),

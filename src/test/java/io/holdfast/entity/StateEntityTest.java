@@ -36,6 +36,7 @@ class StateEntityTest {
   private static final String CREATE = "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"n\":0}}]";
   private static final String INC = "[{\"op\":\"inc\",\"path\":\"/n\",\"value\":1}]";
 
+  private final TestCustody custody = new TestCustody();
   private final TestProbe<Notice> replica = KIT.createTestProbe();
   private final TestProbe<Notice> other = KIT.createTestProbe();
 
@@ -51,7 +52,7 @@ class StateEntityTest {
 
   private static final Present ANN = new Present("s-1", "c", "ann", json("{\"at\":1}"));
 
-  private static ActorRef<StateEntity.Command> entity() {
+  private ActorRef<StateEntity.Command> entity() {
     EntitySettings settings = new EntitySettings(
         Duration.ofSeconds(15),
         Duration.ofMillis(20),
@@ -61,7 +62,7 @@ class StateEntityTest {
         10_000,
         65536);
     return KIT.spawn(
-        StateEntity.create(ENTITY, openKind(), settings, new EntityMeters(new Meters())));
+        StateEntity.create(ENTITY, openKind(), settings, new EntityMeters(new Meters()), custody));
   }
 
   private Notice.Decided submit(ActorRef<StateEntity.Command> entity, Proposal... proposals) {
@@ -195,7 +196,86 @@ class StateEntityTest {
   }
 
   @Test
+  void tellsItsCustodyTheHeadOfEveryCommit() {
+    submit(entity(), proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
+
+    assertThat(custody.heads()).extracting(State::version).containsExactly(2L);
+  }
+
+  @Test
+  void anEntityBehindItsAnchorIsDamagedAndEnds() {
+    ActorRef<StateEntity.Command> first = entity();
+    State head = committed(first);
+    KIT.stop(first);
+    custody.anchor(head.version() + 1, head.chain().head());
+
+    assertEndsDamaged("journal ends at 1 (expected: ≥ 2");
+  }
+
+  @Test
+  void anEntityWithAnotherHashThanItsAnchorIsDamagedAndEnds() {
+    ActorRef<StateEntity.Command> first = entity();
+    State head = committed(first);
+    KIT.stop(first);
+    custody.anchor(head.version(), Hash.seed(ENTITY));
+
+    assertEndsDamaged("as its anchor says");
+  }
+
+  @Test
+  void anAnchorThatIsBehindMeansNothing() {
+    ActorRef<StateEntity.Command> first = entity();
+    State head = committed(first);
+    custody.anchor(head.version(), head.chain().head());
+    submit(first, proposal("c", 2, 1, INC));
+    KIT.stop(first);
+
+    assertThat(submit(entity(), proposal("c", 3, 2, INC)).verdicts())
+        .containsExactly(new Verdict.Accepted(3, false));
+  }
+
+  @Test
+  void anAnchorThatLagsIsMovedByTheRecovery() {
+    ActorRef<StateEntity.Command> first = entity();
+    committed(first);
+    KIT.stop(first);
+    custody.forget();
+
+    submit(entity(), proposal("c", 1, 0, CREATE));
+
+    assertThat(custody.heads()).extracting(State::version).containsExactly(1L);
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerIsNoDamage() {
+    ActorRef<StateEntity.Command> first = entity();
+    committed(first);
+    KIT.stop(first);
+    STORE.failNextRead("note/a");
+
+    assertThat(submit(entity(), proposal("c", 2, 1, INC)).verdicts())
+        .containsExactly(new Verdict.Accepted(2, false));
+    assertThat(custody.quarantined(ENTITY)).isEmpty();
+  }
+
+  private State committed(ActorRef<StateEntity.Command> entity) {
+    submit(entity, proposal("c", 1, 0, CREATE));
+    return custody.heads().get(0);
+  }
+
+  /** Of what waits for it nothing is answered. */
+  private void assertEndsDamaged(String reason) {
+    ActorRef<StateEntity.Command> entity = entity();
+    entity.tell(new StateEntity.Submit(9, List.of(proposal("c", 2, 1, INC)), replica.getRef()));
+    replica.expectTerminated(entity);
+    replica.expectNoMessage(Duration.ZERO);
+    assertThat(custody.quarantined(ENTITY)).get().asString().contains(reason);
+    assertThat(custody.passivated()).contains(entity);
+    assertThat(STORE.persistedInStorage("note/a")).hasSize(1);
+  }
+
+  @Test
   void everyCommandHasAHandler() {
-    assertThat(StateEntity.Command.class.getPermittedSubclasses()).hasSize(7);
+    assertThat(StateEntity.Command.class.getPermittedSubclasses()).hasSize(8);
   }
 }

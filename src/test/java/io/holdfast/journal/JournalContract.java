@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -177,13 +179,25 @@ abstract class JournalContract {
     }
     tables.save("note/b", new Tables.Snapshot(9, 9, 1, "m", new byte[] {9}), 3);
 
-    java.util.ArrayList<Long> seen = new java.util.ArrayList<>();
-    tables.firstSnapshot("note/a", Long.MAX_VALUE, Long.MAX_VALUE, s -> {
-      seen.add(s.sequenceNumber());
-      return java.util.Optional.empty();
-    });
+    assertThat(snapshots("note/a")).containsExactly(5L, 4L, 3L);
+    assertThat(snapshots("note/b")).containsExactly(9L);
+  }
 
-    assertThat(seen).containsExactly(5L, 4L, 3L);
+  private List<Long> snapshots(String entity) throws Exception {
+    List<Long> numbers = new ArrayList<>();
+    try (Connection connection = tables.open()) {
+      for (var next = newest(connection, entity, Long.MAX_VALUE);
+          next.isPresent();
+          next = newest(connection, entity, numbers.get(numbers.size() - 1) - 1)) {
+        numbers.add(next.get().snapshot().sequenceNumber());
+      }
+    }
+    return numbers;
+  }
+
+  private static Optional<Candidate> newest(Connection connection, String entity, long atMost)
+      throws Exception {
+    return Tables.newestSnapshot(connection, entity, atMost, Long.MAX_VALUE);
   }
 
   @Test
@@ -191,9 +205,12 @@ abstract class JournalContract {
     tables.save("note/a", new Tables.Snapshot(7, 1, 1, "m", new byte[] {1}), 3);
     tables.save("note/a", new Tables.Snapshot(7, 2, 1, "m", new byte[] {2}), 3);
 
-    var found = tables.firstSnapshot("note/a", 7, Long.MAX_VALUE, java.util.Optional::of);
-
-    assertThat(found).get().extracting(Tables.Snapshot::payload).isEqualTo(new byte[] {2});
+    try (Connection connection = tables.open()) {
+      assertThat(newest(connection, "note/a", 7))
+          .get()
+          .extracting(found -> found.snapshot().payload())
+          .isEqualTo(new byte[] {2});
+    }
   }
 
   @Test
