@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL on a port of its own, to be stopped the hard way and started again on the same data. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
   private final Path directory;
   private final int port = FreePort.find();
   private @Nullable EmbeddedPostgres running;
 
-  Database() {
+  public Database() {
     try {
       directory = Files.createTempDirectory("holdfast-postgres-");
     } catch (IOException failed) {
@@ -27,7 +27,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
@@ -35,12 +35,12 @@ final class Database implements AutoCloseable {
     return port;
   }
 
-  Database started() {
+  public Database started() {
     start();
     return this;
   }
 
-  void start() {
+  public void start() {
     try {
       running = EmbeddedPostgres.builder()
           .setPort(port)
@@ -55,12 +55,12 @@ final class Database implements AutoCloseable {
   }
 
   /** A connection of the test's own. */
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(url(), "postgres", "");
   }
 
   /** {@code kill -9} of all its processes. */
-  void kill() {
+  public void kill() {
     ProcessHandle postmaster = postmaster();
     List<ProcessHandle> all =
         Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();

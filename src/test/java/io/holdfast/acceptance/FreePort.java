@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports of this machine. */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
   /** One that nobody listens on, for those who must know it before they start or keep it over a restart. */
-  static int find() {
+  public static int find() {
     try (ServerSocket socket = taken()) {
       return socket.getLocalPort();
     } catch (IOException failed) {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** HTTP calls to one port. Header arguments are name, value, name, value, … */
-final class HttpCalls {
+public final class HttpCalls {
   static final HttpClient CLIENT = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(Duration.ofSeconds(10))
@@ -30,12 +30,12 @@ final class HttpCalls {
   }
 
   /** What came back. */
-  record Answer(HttpResponse<byte[]> response) {
-    int status() {
+  public record Answer(HttpResponse<byte[]> response) {
+    public int status() {
       return response.statusCode();
     }
 
-    String text() {
+    public String text() {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
@@ -62,7 +62,7 @@ final class HttpCalls {
     }
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return call("GET", path, BodyPublishers.noBody(), headers);
   }
 

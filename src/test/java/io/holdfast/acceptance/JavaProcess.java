@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** {@code io.holdfast.Main} in a process of its own, with what it prints. Ends with the tests at the latest. */
-final class JavaProcess {
+public final class JavaProcess {
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
   private final List<String> err = new CopyOnWriteArrayList<>();
@@ -32,7 +32,16 @@ final class JavaProcess {
   /** Starts {@code holdfast arguments…} with nothing of our own settings in its environment but {@code environment}. */
   static JavaProcess start(
       Path directory, Map<String, String> environment, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), directory, environment, arguments);
+  }
+
+  /** The same launched by the command {@code prefix}. */
+  static JavaProcess start(
+      List<String> prefix,
+      Path directory,
+      Map<String, String> environment,
+      List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -70,31 +79,31 @@ final class JavaProcess {
     return out;
   }
 
-  List<String> err() {
+  public List<String> err() {
     return err;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** SIGKILL, and waits until the process is gone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitExit(Duration.ofSeconds(20));
   }
 
   /** The exit code, once all it printed is here. */
-  int awaitExit(Duration most) {
+  public int awaitExit(Duration most) {
     try {
       if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("still running after %s: %s".formatted(most, said()));
@@ -109,7 +118,7 @@ final class JavaProcess {
   }
 
   /** All it printed, for messages of failures. */
-  String said() {
+  public String said() {
     return String.join("\n", out) + "\n" + String.join("\n", err);
   }
 }

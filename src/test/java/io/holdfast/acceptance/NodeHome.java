@@ -14,12 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Directory and environment of a node. Nodes started from the same home, one after the other, have the same data. */
-final class NodeHome implements AutoCloseable {
+public final class NodeHome implements AutoCloseable {
   private static final List<String> KINDS =
       List.of("auth", "note", "room", "secret", "task", "tiny");
 
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
+  private List<String> prefix = List.of();
 
   private NodeHome(Path directory) {
     this.directory = directory;
@@ -43,7 +44,7 @@ final class NodeHome implements AutoCloseable {
   }
 
   /** The same on {@code database}, which need not be up yet. */
-  static NodeHome on(Database database) {
+  public static NodeHome on(Database database) {
     return create()
         .with("HOLDFAST_JDBC_URL", database.url())
         .with("HOLDFAST_JDBC_USER", "postgres");
@@ -72,13 +73,19 @@ final class NodeHome implements AutoCloseable {
     }
   }
 
-  NodeHome with(String variable, String value) {
+  public NodeHome with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
+  /** Nodes are launched by that command, which must become what it launches: {@code ip netns exec NAME}. */
+  public NodeHome within(List<String> command) {
+    prefix = command;
+    return this;
+  }
+
   /** Adds a line to {@code conf/holdfast.conf}. */
-  NodeHome conf(String line) {
+  public NodeHome conf(String line) {
     return write("conf/holdfast.conf", line + "\n");
   }
 
@@ -102,8 +109,8 @@ final class NodeHome implements AutoCloseable {
   }
 
   /** Launches {@code holdfast serve} and returns at once. */
-  JavaProcess launch() {
-    return JavaProcess.start(directory, environment, List.of("serve"));
+  public JavaProcess launch() {
+    return JavaProcess.start(prefix, directory, environment, List.of("serve"));
   }
 
   /** Launches {@code holdfast arguments…} as a client of the node on {@code port}. */
@@ -114,7 +121,7 @@ final class NodeHome implements AutoCloseable {
   }
 
   /** A node that serves. */
-  NodeProcess start() {
+  public NodeProcess start() {
     return NodeProcess.of(launch());
   }
 

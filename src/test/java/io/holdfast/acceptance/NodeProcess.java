@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A running node as its users see it: ports, a process to signal, a log. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Pattern OPEN = Pattern.compile("Open +http://localhost:(\\d+)/");
   private static final Pattern OPS = Pattern.compile("Ops +http://localhost:(\\d+)/");
@@ -25,7 +25,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** Waits for the greeting, which names the ports. */
-  static NodeProcess of(JavaProcess process) {
+  public static NodeProcess of(JavaProcess process) {
     await("the greeting")
         .atMost(START)
         .until(() -> !process.isAlive() || port(process, OPS).isPresent());
@@ -44,7 +44,7 @@ final class NodeProcess implements AutoCloseable {
     return Optional.empty();
   }
 
-  int httpPort() {
+  public int httpPort() {
     return httpPort;
   }
 
@@ -56,7 +56,7 @@ final class NodeProcess implements AutoCloseable {
     return new HttpCalls(url());
   }
 
-  HttpCalls ops() {
+  public HttpCalls ops() {
     return new HttpCalls(URI.create("http://127.0.0.1:" + opsPort));
   }
 
@@ -76,12 +76,12 @@ final class NodeProcess implements AutoCloseable {
     return RawSocket.to(httpPort);
   }
 
-  JavaProcess process() {
+  public JavaProcess process() {
     return process;
   }
 
   /** {@code kill -9}. */
-  void kill() {
+  public void kill() {
     process.kill();
   }
 

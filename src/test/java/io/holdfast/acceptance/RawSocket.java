@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A WebSocket by hand (RFC 6455), for bytes no library would send and for reading as late as one likes. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
   static final int CONTINUATION = 0;
   static final int TEXT = 1;
   static final int BINARY = 2;
@@ -47,7 +47,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** The same with a receive buffer of so many bytes, so that the sender soon notices that nobody reads. */
-  static RawSocket to(int port, int receiveBuffer) {
+  public static RawSocket to(int port, int receiveBuffer) {
     try {
       return new RawSocket(port, receiveBuffer);
     } catch (IOException failed) {
@@ -81,7 +81,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** One masked text frame, written in single quotes. */
-  RawSocket say(String frame) {
+  public RawSocket say(String frame) {
     return send(FINAL | TEXT, SingleQuotes.text(frame).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -144,7 +144,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /** The next text frame, or empty at the end of the connection, orderly or not. */
-  Optional<ServerFrame> read() {
+  public Optional<ServerFrame> read() {
     try {
       while (true) {
         int opcode = in.readUnsignedByte() & 0x0f;

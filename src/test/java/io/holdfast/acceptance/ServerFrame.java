@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One frame as a client got it, or an object in one. */
-record ServerFrame(JsonObject json) {
+public record ServerFrame(JsonObject json) {
   static ServerFrame parse(String text) {
     return new ServerFrame((JsonObject) SingleQuotes.parsed(text));
   }
 
   /** The frame's name. */
-  String t() {
+  public String t() {
     return text("t");
   }
 

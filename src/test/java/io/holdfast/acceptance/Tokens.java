@@ -12,13 +12,13 @@ import java.util.Date;
 import java.util.List;
 
 /** Signed tokens for a node that demands them. */
-final class Tokens {
-  static final String SECRET = "a-secret-of-these-tests-with-well-over-256-bits";
+public final class Tokens {
+  public static final String SECRET = "a-secret-of-these-tests-with-well-over-256-bits";
 
   private Tokens() {}
 
   /** A good one for an hour. */
-  static String of(String subject, String... roles) {
+  public static String of(String subject, String... roles) {
     return signed(claims(subject, Duration.ofHours(1), roles).build());
   }
 

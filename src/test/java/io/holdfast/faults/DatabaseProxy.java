@@ -38,8 +38,13 @@ public final class DatabaseProxy implements AutoCloseable {
 
   /** A proxy on a free port of 127.0.0.1, to the database on {@code databasePort}, which need not be up yet. */
   public static DatabaseProxy to(int databasePort) {
+    return on("127.0.0.1", databasePort);
+  }
+
+  /** The same on another address of this machine. */
+  static DatabaseProxy on(String host, int databasePort) {
     try {
-      ServerSocket listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+      ServerSocket listener = new ServerSocket(0, 200, InetAddress.getByName(host));
       DatabaseProxy proxy = new DatabaseProxy(databasePort, listener);
       ProxiedConnection.thread("database-proxy", proxy::acceptAll);
       return proxy;
@@ -53,7 +58,8 @@ public final class DatabaseProxy implements AutoCloseable {
   }
 
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres";
+    String host = listener.getInetAddress().getHostAddress();
+    return "jdbc:postgresql://%s:%d/postgres".formatted(host, port());
   }
 
   /** Lets everything through; what a black hole or slowness held back goes on its way. */
