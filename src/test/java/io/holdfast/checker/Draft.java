@@ -19,6 +19,7 @@ final class Draft {
   final List<Seen> seen = new ArrayList<>();
   final List<Read> reads = new ArrayList<>();
   final Map<String, List<Forge.Event>> events = new LinkedHashMap<>();
+
   final Set<String> staying = new LinkedHashSet<>();
   final Map<String, Long> damaged = new LinkedHashMap<>();
   private Consumer<List<JournalRow>> tampering = rows -> {};
@@ -77,5 +78,10 @@ final class Draft {
       }
     }
     throw new NoSuchElementException("none of %d fits".formatted(list.size()));
+  }
+
+  /** The events of an entity that has some; a live list. */
+  List<Forge.Event> events(String entity) {
+    return java.util.Objects.requireNonNull(events.get(entity), entity);
   }
 }

@@ -97,8 +97,7 @@ final class World {
   private long accept(Sent command) {
     String entity = command.command().entity();
     draft
-        .events
-        .get(entity)
+        .events(entity)
         .add(new Forge.Event(
             command.command().client(),
             command.command().seq(),
@@ -106,7 +105,8 @@ final class World {
             now,
             command.ops(),
             "w" + writers));
-    documents.get(entity).add(applied(command.ops(), document(entity, head(entity))));
+    java.util.Objects.requireNonNull(documents.get(entity))
+        .add(applied(command.ops(), document(entity, head(entity))));
     return head(entity);
   }
 
@@ -151,15 +151,15 @@ final class World {
   }
 
   long head(String entity) {
-    return documents.get(entity).size() - 1L;
+    return java.util.Objects.requireNonNull(documents.get(entity)).size() - 1L;
   }
 
   Json document(String entity, long version) {
-    return documents.get(entity).get((int) version);
+    return java.util.Objects.requireNonNull(documents.get(entity)).get((int) version);
   }
 
   Forge.Event event(String entity, long version) {
-    return draft.events.get(entity).get((int) version - 1);
+    return draft.events(entity).get((int) version - 1);
   }
 
   int dice(int sides) {
