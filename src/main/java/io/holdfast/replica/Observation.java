@@ -103,8 +103,10 @@ public final class Observation {
     signal();
   }
 
+  /** Wakes too: the observer may have commands to send although the entity does not answer yet. */
   void attached(ActorRef<Replica.Command> to) {
     replica = to;
+    signal();
   }
 
   void publish(Published newest) {

@@ -34,11 +34,11 @@ final class ClusterTest {
         trio.nodes().stream().map(node -> node.connectAs("user")).toList();
     clients.get(0).mutate(note, 1, "[{'op':'add','path':'','value':{'n':0}}]").receipt(note, 1);
     clients.forEach(client -> client.open(note));
-    clients.forEach(client -> client.await("state"));
 
-    for (int seq = 2; seq <= 21; seq++) {
+    for (int i = 1; i <= 20; i++) {
       for (WireClient client : clients) {
-        client.mutate(note, seq, "[{'op':'inc','path':'/n','value':1}]");
+        int seq = client == clients.get(0) ? i + 1 : i;
+        client.mutate(note, seq, seq - 1, "[{'op':'inc','path':'/n','value':1}]");
       }
     }
 
