@@ -29,13 +29,13 @@ class CheckerTest {
   void findsALostTailByWhatWasAcknowledged(@ForAll long seed) {
     Draft draft = World.history(seed);
     Receipt receipt = Draft.last(draft.receipts, r -> r.accepted() && isLast(draft, r));
-    draft.events.get(receipt.command().entity()).remove((int) receipt.version() - 1);
+    draft.events(receipt.command().entity()).remove((int) receipt.version() - 1);
 
     assertThat(breaches(draft)).contains(Breach.ACKNOWLEDGED_MISSING, Breach.SEEN_BUT_NOT_STORED);
   }
 
   private static boolean isLast(Draft draft, Receipt receipt) {
-    return draft.events.get(receipt.command().entity()).size() == receipt.version();
+    return draft.events(receipt.command().entity()).size() == receipt.version();
   }
 
   @Property(tries = TRIES)
@@ -67,7 +67,7 @@ class CheckerTest {
   }
 
   private static void append(Draft draft, String client, long seq) {
-    List<Forge.Event> events = draft.events.get(ENTITY);
+    List<Forge.Event> events = draft.events(ENTITY);
     Forge.Event last = events.get(events.size() - 1);
     events.add(new Forge.Event(client, seq, last.by(), last.at(), inc(1), last.writer()));
   }
@@ -79,7 +79,7 @@ class CheckerTest {
   @Property(tries = TRIES)
   void findsACommandStoredOtherwiseThanSent(@ForAll long seed) {
     Draft draft = World.history(seed);
-    List<Forge.Event> events = draft.events.get(ENTITY);
+    List<Forge.Event> events = draft.events(ENTITY);
     Forge.Event last = events.remove(events.size() - 1);
     events.add(
         new Forge.Event(last.client(), last.seq(), last.by(), last.at(), inc(2), last.writer()));
@@ -90,7 +90,7 @@ class CheckerTest {
   @Property(tries = TRIES)
   void findsACommandAppliedTwice(@ForAll long seed) {
     Draft draft = World.history(seed);
-    Forge.Event first = draft.events.get(ENTITY).get(1);
+    Forge.Event first = draft.events(ENTITY).get(1);
     append(draft, first.client(), first.seq());
 
     assertThat(breaches(draft)).contains(Breach.APPLIED_TWICE);
@@ -99,7 +99,7 @@ class CheckerTest {
   @Property(tries = TRIES)
   void findsAClientsCommandsInAnotherOrder(@ForAll long seed) {
     Draft draft = World.history(seed);
-    List<Forge.Event> events = draft.events.get(ENTITY);
+    List<Forge.Event> events = draft.events(ENTITY);
     int one = twoOfOneClient(events);
     int other = nextOfThatClient(events, one);
     Collections.swap(events, one, other);
@@ -146,7 +146,7 @@ class CheckerTest {
   @Property(tries = TRIES)
   void findsTwoWritersThatTookTurns(@ForAll long seed) {
     Draft draft = World.history(seed);
-    List<Forge.Event> events = draft.events.get(ENTITY);
+    List<Forge.Event> events = draft.events(ENTITY);
     for (int i = 0; i < 3; i++) {
       Forge.Event event = events.get(i);
       String writer = i % 2 == 0 ? "left" : "right";
@@ -175,7 +175,7 @@ class CheckerTest {
   @Property(tries = TRIES)
   void findsAnEventMovedToAnotherEntity(@ForAll long seed) {
     Draft draft = World.history(seed);
-    List<JournalRow> foreign = Forge.rows("note/x", Draft.EPOCH, draft.events.get(ENTITY));
+    List<JournalRow> foreign = Forge.rows("note/x", Draft.EPOCH, draft.events(ENTITY));
     draft.tamper(rows -> rows.replaceAll(row -> row.entity().equals(ENTITY)
         ? new JournalRow(
             ENTITY,

@@ -31,7 +31,8 @@ final class WallClock implements AutoCloseable {
         .filter(Files::exists)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(
-            "libfaketime: none of %s (expected: apt-get install libfaketime)".formatted(LIBRARIES)));
+            "libfaketime: none of %s (expected: apt-get install libfaketime)"
+                .formatted(LIBRARIES)));
     return Map.of(
         "LD_PRELOAD", library.toString(),
         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
