@@ -83,9 +83,7 @@ final class Guardian {
       CompletableFuture<Started> started) {
     Cluster cluster = Cluster.get(context.getSystem());
     cluster.subscriptions().tell(Subscribe.create(context.getSelf(), SelfUp.class));
-    if (settings.seedNodes().isEmpty()) {
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    }
+    join(context.getSystem(), settings, started);
     Guardian guardian = new Guardian(settings, catalog, context.getSystem());
     return Behaviors.receive(SelfUp.class)
         .onMessage(SelfUp.class, up -> {
@@ -93,6 +91,24 @@ final class Guardian {
           return Behaviors.same();
         })
         .build();
+  }
+
+  /** With seed nodes Akka joins by itself. */
+  private static void join(
+      ActorSystem<?> system, ServerSettings settings, CompletableFuture<Started> started) {
+    if (!settings.seedNodes().isEmpty()) {
+      return;
+    }
+    if (Bootstrap.isOn(settings.config())) {
+      Bootstrap.start(system).whenComplete((open, failed) -> {
+        if (failed != null) {
+          started.completeExceptionally(failed);
+        }
+      });
+    } else {
+      Cluster cluster = Cluster.get(system);
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
   }
 
   private static void complete(
@@ -120,8 +136,8 @@ final class Guardian {
         new History(journal, catalog),
         receipts);
     Drain drain = new Drain(system, sessions, node.replicas(), node.settings().drain());
-    Route ops = OpsRoutes.of(
-        node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
+    Route ops =
+        OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
     return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
         .thenCompose(answered -> listen(routes, ops, drain));
   }

@@ -53,6 +53,8 @@ final class Integrity {
         "snapshots found damaged since the start",
         journal::snapshotsSetAside);
     meters.gauge(
+        "holdfast.recoveries.loading", "recoveries that wait for their snapshot", journal::loading);
+    meters.gauge(
         "holdfast.anchors.waiting", "entities whose head anchor is behind", heads::waiting);
     meters.gauge(
         "holdfast.canary.age.seconds",

@@ -57,8 +57,9 @@ abstract class DamageContract {
 
   private void settled(Entity entity, long head, long snapshot) {
     String newest = "SELECT MAX(\"sequence_number\") FROM \"%s\" WHERE \"persistence_id\" = ?";
-    await().atMost(PATIENCE).until(() ->
-        workshop.number(newest.formatted("head_anchor"), entity.name()) == head
+    await()
+        .atMost(PATIENCE)
+        .until(() -> workshop.number(newest.formatted("head_anchor"), entity.name()) == head
             && workshop.number(newest.formatted("snapshot"), entity.name()) == snapshot);
     entity.stop();
   }
@@ -79,8 +80,7 @@ abstract class DamageContract {
 
   private long setAside(Entity entity) throws SQLException {
     return workshop.number(
-        "SELECT COUNT(*) FROM \"snapshot_quarantine\" WHERE \"persistence_id\" = ?",
-        entity.name());
+        "SELECT COUNT(*) FROM \"snapshot_quarantine\" WHERE \"persistence_id\" = ?", entity.name());
   }
 
   private byte[] payload(Entity entity, long number) throws SQLException {
@@ -192,7 +192,8 @@ abstract class DamageContract {
         "INSERT INTO \"event_journal\" (\"persistence_id\", \"sequence_number\", \"deleted\", \"writer\","
             + " \"write_timestamp\", \"adapter_manifest\", \"event_ser_id\", \"event_ser_manifest\", \"event_payload\")"
             + " SELECT \"persistence_id\", 8, \"deleted\", \"writer\", \"write_timestamp\", \"adapter_manifest\","
-            + " \"event_ser_id\", \"event_ser_manifest\", \"event_payload\" FROM \"event_journal\" WHERE" + EVENT,
+            + " \"event_ser_id\", \"event_ser_manifest\", \"event_payload\" FROM \"event_journal\" WHERE"
+            + EVENT,
         entity.name(),
         7L);
 
@@ -218,8 +219,7 @@ abstract class DamageContract {
   })
   void anEventThatSaysItIsSomethingElseQuarantinesItsEntity(String change) throws Exception {
     Entity entity = seven();
-    workshop.sql(
-        "UPDATE \"event_journal\" SET " + change + " WHERE" + EVENT, entity.name(), 6L);
+    workshop.sql("UPDATE \"event_journal\" SET " + change + " WHERE" + EVENT, entity.name(), 6L);
 
     assertQuarantined(entity, 5);
   }
@@ -327,8 +327,7 @@ abstract class DamageContract {
     Entity entity = twelve();
     State good = SnapshotCodec.decode(snapshot(entity, 10));
     Chain chain = good.chain();
-    Chain other =
-        new Chain(chain.entity(), chain.version(), chain.epoch(), Hash.of(new byte[32]));
+    Chain other = new Chain(chain.entity(), chain.version(), chain.epoch(), Hash.of(new byte[32]));
     State wrong = new State(
         other, good.initial(), good.created(), good.updated(), good.clients(), good.initial());
     overwriteSnapshot(entity, 10, SnapshotCodec.encode(wrong));

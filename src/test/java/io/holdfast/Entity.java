@@ -64,10 +64,11 @@ final class Entity {
     String ops = seq == 1
         ? "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"n\":1}}]"
         : "[{\"op\":\"inc\",\"path\":\"/n\",\"value\":1}]";
-    Proposal proposal = Proposal.of(
-        "c", seq, seq - 1, OptionalLong.empty(), ALICE, seq * APART_MS, patch(ops));
+    Proposal proposal =
+        Proposal.of("c", seq, seq - 1, OptionalLong.empty(), ALICE, seq * APART_MS, patch(ops));
     tell(new StateEntity.Submit(seq, List.of(proposal), replica.getRef()));
-    return (Notice.Decided) replica.fishForMessage(
+    return (Notice.Decided) replica
+        .fishForMessage(
             PATIENCE,
             notice -> notice instanceof Notice.Decided
                 ? akka.actor.testkit.typed.javadsl.FishingOutcomes.complete()
@@ -81,6 +82,18 @@ final class Entity {
     } catch (Exception wrong) {
       throw new AssertionError(wrong);
     }
+  }
+
+  /** Has it recover, and does not wait. */
+  void callUp() {
+    tell(new StateEntity.Attach(replica.getRef(), Position.NONE));
+  }
+
+  void assertServesNothingYet() {
+    assertThat(replica.receiveMessage(PATIENCE))
+        .isInstanceOfSatisfying(
+            Notice.Attached.class,
+            attached -> assertThat(attached.at().version()).isZero());
   }
 
   /** Ends the actor, as passivation does; whoever asks next makes it recover. */

@@ -52,8 +52,7 @@ final class Workshop implements AutoCloseable {
     all.put("HOLDFAST_DATA", directory.resolve("data").toString());
     ServerSettings settings = ServerSettings.load(all);
     new Migrations(settings.jdbc(), line -> {}).run(Duration.ofMillis(200));
-    ActorSystem<Void> system =
-        ActorSystem.create(Behaviors.empty(), "workshop", settings.config());
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "workshop", settings.config());
     Workshop workshop = new Workshop(system, settings.jdbc());
     workshop.start(settings, Catalog.of(Kinds.load(kinds)));
     return workshop;

@@ -105,7 +105,9 @@ final class LocalNode {
 
   /** Tells it to stop (SIGTERM) and waits; one that takes longer than {@code patience} is killed. True if it stopped by itself. */
   boolean stop(Duration patience) throws InterruptedException {
-    process.destroy();
+    // Not Process.destroy(), which would also close the streams, and what it says while it stops
+    // would be lost.
+    process.toHandle().destroy();
     if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       return true;
     }

@@ -15,8 +15,7 @@ public final class AdminCalls extends AllDirectives {
   private final QuarantineCall quarantine;
 
   /** {@code drain} moves sessions and entities off this node. */
-  AdminCalls(
-      AdminGate gate, Supplier<CompletionStage<Done>> drain, QuarantineCall quarantine) {
+  AdminCalls(AdminGate gate, Supplier<CompletionStage<Done>> drain, QuarantineCall quarantine) {
     this.gate = gate;
     this.drain = drain;
     this.quarantine = quarantine;
@@ -30,8 +29,8 @@ public final class AdminCalls extends AllDirectives {
   private Route quarantine() {
     return path(
         "quarantine",
-        () -> get(() -> extractRequest(request -> completeWithFuture(
-            gate.pass(request).thenApply(who -> quarantine.list())))));
+        () -> get(() -> extractRequest(request ->
+            completeWithFuture(gate.pass(request).thenApply(who -> quarantine.list())))));
   }
 
   /** {@code POST /admin/drain}: not ready from now on, sessions and entities go elsewhere; answers when they are gone. */

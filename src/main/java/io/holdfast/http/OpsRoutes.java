@@ -52,8 +52,10 @@ public final class OpsRoutes extends AllDirectives {
 
   /** {@code GET /}: what is here. */
   private Route index() {
-    return pathSingleSlash(() ->
-        complete(text("Holdfast ops port: /health/live /health/ready /metrics /admin/drain /admin/quarantine\n")));
+    return pathSingleSlash(
+        () -> complete(
+            text(
+                "Holdfast ops port: /health/live /health/ready /metrics /admin/drain /admin/quarantine\n")));
   }
 
   /** {@code GET /metrics}: Prometheus text format. */

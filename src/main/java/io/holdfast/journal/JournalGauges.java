@@ -5,6 +5,7 @@ import akka.actor.ActorSystem;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Extension;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What of the journal can be measured from outside; one per actor system, as the journal is made by its plugin. */
@@ -12,6 +13,7 @@ public final class JournalGauges implements Extension {
   private static final Id ID = new Id();
 
   private final LongAdder snapshotsSetAside = new LongAdder();
+  private final AtomicInteger loading = new AtomicInteger();
   private volatile Optional<JournalWriter> writer = Optional.empty();
 
   private static final class Id extends AbstractExtensionId<JournalGauges> {
@@ -32,6 +34,15 @@ public final class JournalGauges implements Extension {
   /** The journal's writer, once the plugin has started it. */
   Optional<JournalWriter> writer() {
     return writer;
+  }
+
+  void loading(int change) {
+    loading.addAndGet(change);
+  }
+
+  /** Recoveries that wait for their snapshot. */
+  public int loading() {
+    return loading.get();
   }
 
   void snapshotSetAside() {

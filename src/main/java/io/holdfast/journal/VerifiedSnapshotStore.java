@@ -30,10 +30,12 @@ public final class VerifiedSnapshotStore extends SnapshotStore {
   private final Tables tables = Tables.of(system);
   private final VerifiedSnapshots verified = new VerifiedSnapshots(system);
   private final Heads heads = Heads.of(system);
+  private final JournalGauges gauges = JournalGauges.of(system);
 
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
+    gauges.loading(1);
     return inBackground(() -> load(persistenceId, criteria));
   }
 
@@ -44,6 +46,8 @@ public final class VerifiedSnapshotStore extends SnapshotStore {
       return verified
           .newest(connection, persistenceId, criteria.maxSequenceNr(), criteria.maxTimestamp())
           .map(found -> selected(persistenceId, found));
+    } finally {
+      gauges.loading(-1);
     }
   }
 

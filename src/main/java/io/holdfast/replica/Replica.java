@@ -76,6 +76,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private final Readers readers = new Readers();
   private Optional<Published> published = Optional.empty();
   private Optional<Refusal> quarantined = Optional.empty();
+  private Optional<Notice.Decided> early = Optional.empty();
   private final Wire wire;
   private final Gathering gathering;
   private long attachedAt;
@@ -259,8 +260,21 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     if (!decided.committed().isEmpty()) {
       show();
     }
+    if (isBehind(decided)) {
+      early = Optional.of(decided);
+      attach();
+      return;
+    }
     upstream.settle(decided);
     upstream.flush();
+  }
+
+  /** A repeat tells of a change whose news was lost with a restart of the entity; nobody hears of it before it can be read here. */
+  private boolean isBehind(Notice.Decided decided) {
+    long here = published.map(Published::at).orElse(Position.NONE).version();
+    return decided.verdicts().stream()
+        .anyMatch(
+            verdict -> verdict instanceof Verdict.Accepted accepted && accepted.version() > here);
   }
 
   private void onCommitted(Notice.Committed committed) {
@@ -309,6 +323,12 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       observers.publish(newest);
       readers.serve(newest);
     });
+    Optional<Notice.Decided> due = early.filter(decided -> !isBehind(decided));
+    if (due.isPresent()) {
+      early = Optional.empty();
+      upstream.settle(due.get());
+      upstream.flush();
+    }
     noteUse();
   }
 

@@ -139,7 +139,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
         return Optional.of(ServerFrames.goaway(
             ServerFrames.Goaway.REVOKED, "token: revoked (expected: one issued later)", 0));
       }
-      Optional<Refusal> ended = identity.unknown().or(() -> channel.observation().ended());
+      Optional<Refusal> ended =
+          identity.unknown().or(() -> channel.observation().ended());
       if (ended.isPresent()) {
         return ended.map(why -> ServerFrames.closed(entity, why.code(), why.detail()));
       }

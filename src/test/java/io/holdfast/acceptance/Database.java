@@ -31,6 +31,10 @@ public final class Database implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
+  int port() {
+    return port;
+  }
+
   public Database started() {
     start();
     return this;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged rows in PostgreSQL while the node is down, and what its users and whoever runs it see then. */
 final class QuarantineTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Database DATABASE = new Database();
   private static NodeHome home;
   private static NodeProcess node;
@@ -96,6 +96,9 @@ final class QuarantineTest {
   }
 
   private static void assertOutOfService(String entity) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !node.http().get(path(entity)).code().equals("unavailable"));
     HttpCalls.Answer read = node.http().get(path(entity));
     assertThat(read.status()).isEqualTo(503);
     assertThat(read.code()).isEqualTo("quarantined");
@@ -130,11 +133,15 @@ final class QuarantineTest {
     String whole = counted(3);
     await().atMost(PATIENCE).until(() -> anchor(beheaded) == 3);
     node.kill();
-    sql("UPDATE event_journal SET sequence_number = 22 WHERE persistence_id = ?"
-        + " AND sequence_number = 2", torn);
+    sql(
+        "UPDATE event_journal SET sequence_number = 22 WHERE persistence_id = ?"
+            + " AND sequence_number = 2",
+        torn);
     sql("CREATE TABLE lost AS SELECT * FROM event_journal WHERE false");
-    sql("INSERT INTO lost SELECT * FROM event_journal WHERE persistence_id = ?"
-        + " AND sequence_number = 3", beheaded);
+    sql(
+        "INSERT INTO lost SELECT * FROM event_journal WHERE persistence_id = ?"
+            + " AND sequence_number = 3",
+        beheaded);
     sql("DELETE FROM event_journal WHERE persistence_id = ? AND sequence_number = 3", beheaded);
     node = home.start();
 
@@ -150,8 +157,10 @@ final class QuarantineTest {
     assertOutOfService(torn);
     assertThat(node.ops().get("/metrics").text()).contains("holdfast_quarantined 2");
 
-    sql("UPDATE event_journal SET sequence_number = 2 WHERE persistence_id = ?"
-        + " AND sequence_number = 22", torn);
+    sql(
+        "UPDATE event_journal SET sequence_number = 2 WHERE persistence_id = ?"
+            + " AND sequence_number = 22",
+        torn);
     sql("INSERT INTO event_journal SELECT * FROM lost");
     assertOutOfService(torn);
     sql("DELETE FROM quarantine");
@@ -170,8 +179,10 @@ final class QuarantineTest {
         EventStream events = EventStream.of(node.http(), path(torn) + "/events")) {
       alice.open(torn);
       assertThat(events.next().name()).isEqualTo("state");
-      sql("INSERT INTO quarantine (persistence_id, at, version, reason)"
-          + " VALUES (?, 1, 2, 'an operator says so')", torn);
+      sql(
+          "INSERT INTO quarantine (persistence_id, at, version, reason)"
+              + " VALUES (?, 1, 2, 'an operator says so')",
+          torn);
 
       assertThat(alice.await("closed").text("code")).isEqualTo("quarantined");
       EventStream.Event last = events.next();

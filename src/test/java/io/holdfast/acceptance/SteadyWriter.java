@@ -126,7 +126,7 @@ final class SteadyWriter {
       case "gap" -> resend(wire);
       case "error" -> askWhenToResend(wire, frame);
       case "pong" -> resend(wire);
-      // Hears no more from here on; what is undecided goes over the next connection.
+        // Hears no more from here on; what is undecided goes over the next connection.
       case "goaway" -> waitsToResend = true;
       default -> throw new AssertionError(name + ": " + frame);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterTest {
   private static final String NODE =
       """
-      trap 'echo "$HOLDFAST_HTTP_PORT" >> stops; exit 0' TERM
+      trap 'echo "$HOLDFAST_HTTP_PORT" >> stops; echo bye >&2; exit 0' TERM
       trap 'echo interrupted >> stops; exit 3' INT
       echo "starting" >&2
       printf '\\n  Holdfast is up.\\n\\n  Open     http://localhost:1/\\n\\n'
@@ -103,9 +103,21 @@ class LocalClusterTest {
     assertThat(started.stop()).isTrue();
 
     assertThat(stops()).containsExactly("8082", "8081", "8080");
-    assertThat(err()).endsWith("node-3 | stopped\nnode-2 | stopped\nnode-1 | stopped\n");
+    assertThat(err().lines().filter(line -> line.endsWith(" | stopped")))
+        .containsExactly("node-3 | stopped", "node-2 | stopped", "node-1 | stopped");
     assertThat(started.awaitEnd()).isFalse();
     assertThat(started.stop()).isFalse();
+  }
+
+  @Test
+  void whatANodeSaysWhileItStopsIsNotLost() throws Exception {
+    LocalCluster started = start(NODE);
+    started.awaitUp();
+
+    started.stop();
+
+    await().untilAsserted(() -> assertThat(err().lines())
+        .contains("node-1 | bye", "node-2 | bye", "node-3 | bye"));
   }
 
   @Test

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the journal must do, whichever database it is in. */
 abstract class JournalContract {
@@ -58,6 +60,7 @@ abstract class JournalContract {
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM \"event_journal\"");
       statement.execute("DELETE FROM \"snapshot\"");
+      statement.execute("DELETE FROM \"head_anchor\"");
     }
   }
 
@@ -137,6 +140,76 @@ abstract class JournalContract {
     assertThat(CompletableFuture.allOf(good.toArray(CompletableFuture[]::new)))
         .succeedsWithin(Duration.ofSeconds(30));
     assertThat(poison).failsWithin(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"manifest", "writer", "number"})
+  void rowsOfEverySortOfPoisonFailAlone(String poison) {
+    String tooLong = "x".repeat(300);
+    Row bad = new Row(
+        "note/poison",
+        1,
+        poison.equals("writer") ? tooLong : "w",
+        1,
+        40001,
+        poison.equals("manifest") ? tooLong : "hf.event.1",
+        new byte[] {1});
+    List<Row> rows = poison.equals("number") ? List.of(bad, bad) : List.of(bad);
+    CompletableFuture<Void> first = writer.write(List.of(row("note/before", 1, "x")));
+    CompletableFuture<Void> failing = writer.write(rows);
+    CompletableFuture<Void> last = writer.write(List.of(row("note/after", 1, "x")));
+
+    assertThat(failing).failsWithin(Duration.ofSeconds(10));
+    assertThat(CompletableFuture.allOf(first, last)).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aTaskTakesItsTurnBehindTheWritesBeforeIt() throws Exception {
+    CompletableFuture<Void> write = writer.write(List.of(row("note/a", 1, "x")));
+    long before = writer.writtenAt();
+    writer.run(connection -> {}).get(10, TimeUnit.SECONDS);
+
+    assertThat(write).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(writer.writtenAt() - before).isNotNegative();
+    assertThat(writer.run(connection -> {
+          throw new java.sql.SQLException("refused");
+        }))
+        .failsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void anchorsOnlyEverMoveForward() throws Exception {
+    Heads heads = new Heads(new AnchorTable(tables));
+    heads.committed("note/a", 7, new byte[] {7});
+    heads.committed("note/a", 6, new byte[] {6});
+    heads.committed("note/b", 1, new byte[] {1});
+    heads.flush();
+    heads.committed("note/a", 5, new byte[] {5});
+    heads.committed("note/b", 2, new byte[] {2});
+    heads.flush();
+
+    assertThat(anchor("note/a")).isEqualTo(7);
+    assertThat(anchor("note/b")).isEqualTo(2);
+    assertThat(heads.waiting()).isZero();
+  }
+
+  @Test
+  void anchorsThatCannotBeWrittenWaitForTheNextRound() throws Exception {
+    Heads heads = new Heads(new AnchorTable(tables));
+    heads.committed("note/a", 7, new byte[1000]);
+    if (settings().dialect() == Dialect.POSTGRESQL) {
+      heads.committed("x".repeat(300), 1, new byte[] {1});
+    }
+
+    assertThatThrownBy(heads::flush).isInstanceOf(java.sql.SQLException.class);
+
+    assertThat(heads.waiting()).isPositive();
+  }
+
+  private long anchor(String entity) throws Exception {
+    try (Connection connection = tables.open()) {
+      return AnchorTable.find(connection, entity).orElseThrow().sequenceNumber();
+    }
   }
 
   @Test
