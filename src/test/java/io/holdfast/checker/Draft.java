@@ -18,8 +18,7 @@ final class Draft {
   final List<Receipt> receipts = new ArrayList<>();
   final List<Seen> seen = new ArrayList<>();
   final List<Read> reads = new ArrayList<>();
-  final Map<String, List<Forge.Event>> events = new LinkedHashMap<>();
-
+  private final Map<String, List<Forge.Event>> events = new LinkedHashMap<>();
   final Set<String> staying = new LinkedHashSet<>();
   final Map<String, Long> damaged = new LinkedHashMap<>();
   private Consumer<List<JournalRow>> tampering = rows -> {};
@@ -35,6 +34,11 @@ final class Draft {
     events.forEach((entity, its) -> rows.addAll(Forge.rows(entity, EPOCH, its)));
     tampering.accept(rows);
     return new History(sent, receipts, seen, reads, rows, staying, true, damaged);
+  }
+
+  /** The events of {@code entity}, to be changed at will. */
+  List<Forge.Event> events(String entity) {
+    return events.computeIfAbsent(entity, name -> new ArrayList<>());
   }
 
   /** The last accepted receipt. */
@@ -78,10 +82,5 @@ final class Draft {
       }
     }
     throw new NoSuchElementException("none of %d fits".formatted(list.size()));
-  }
-
-  /** The events of an entity that has some; a live list. */
-  List<Forge.Event> events(String entity) {
-    return java.util.Objects.requireNonNull(events.get(entity), entity);
   }
 }

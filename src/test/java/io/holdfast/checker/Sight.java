@@ -11,7 +11,7 @@ public sealed interface Sight {
   /** Frame {@code state}. */
   record State(long epoch, long version, Json doc) implements Sight {}
 
-  /** Frame {@code changed}. */
+  /** Frame {@code "t":"changed"}. */
   record Changed(long from, long version, Json ops, List<Line> changes) implements Sight {}
 
   /** Frame {@code current}. */

@@ -5,7 +5,6 @@ import io.holdfast.document.Patch;
 import io.holdfast.document.PatchRefused;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Optional;
  * they are one object.
  */
 final class Steps {
-  private final Map<Sight.Changed, Optional<String>> judged = new IdentityHashMap<>();
+  private final IdentityHashMap<Sight.Changed, Optional<String>> judged = new IdentityHashMap<>();
 
   /** What is wrong, if anything is; to be asked only for versions that are in the journal. */
   Optional<String> problem(Sight.Changed changed, Ledger ledger) {

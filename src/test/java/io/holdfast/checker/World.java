@@ -32,8 +32,6 @@ final class World {
   private World(long seed) {
     random = new Random(seed);
     for (String entity : ENTITIES) {
-      documents.put(entity, new ArrayList<>(List.of(JsonNull.NULL)));
-      draft.events.put(entity, new ArrayList<>());
       command(entity, "c0", Sent.ANY, "[{\"op\":\"add\",\"path\":\"\",\"value\":{\"n\":0}}]");
       watch(entity);
       watch(entity);
@@ -48,6 +46,10 @@ final class World {
     }
     world.comeToRest();
     return world.draft;
+  }
+
+  private List<Json> documents(String entity) {
+    return documents.computeIfAbsent(entity, name -> new ArrayList<>(List.of(JsonNull.NULL)));
   }
 
   private void step() {
@@ -105,8 +107,7 @@ final class World {
             now,
             command.ops(),
             "w" + writers));
-    java.util.Objects.requireNonNull(documents.get(entity))
-        .add(applied(command.ops(), document(entity, head(entity))));
+    documents(entity).add(applied(command.ops(), document(entity, head(entity))));
     return head(entity);
   }
 
@@ -151,11 +152,11 @@ final class World {
   }
 
   long head(String entity) {
-    return java.util.Objects.requireNonNull(documents.get(entity)).size() - 1L;
+    return documents(entity).size() - 1L;
   }
 
   Json document(String entity, long version) {
-    return java.util.Objects.requireNonNull(documents.get(entity)).get((int) version);
+    return documents(entity).get((int) version);
   }
 
   Forge.Event event(String entity, long version) {

@@ -127,11 +127,17 @@ final class FaultRun implements AutoCloseable {
         .allMatch(node -> readers.read(node, entity, 0, true).join());
   }
 
-  /** A document as it is when all has come to rest. */
+  /** A document as it is when all has come to rest; a node that is still being given its entities may ask for patience. */
   private void read(URI node, String entity, long head) {
-    boolean found = readers.read(node, entity, head, false).join()
-        && readers.read(node, entity, head, true).join();
-    if (!found && !around.recorder().isDamaged(entity)) {
+    if (around.recorder().isDamaged(entity)) {
+      return;
+    }
+    try {
+      await(entity)
+          .atMost(CATCH_UP)
+          .until(() -> readers.read(node, entity, head, false).join()
+              && readers.read(node, entity, head, true).join());
+    } catch (ConditionTimeoutException never) {
       around.recorder().surprise("%s: not readable at rest".formatted(entity));
     }
   }

@@ -102,8 +102,8 @@ final class Load {
 
   /** Issues no more commands. */
   void stop() {
+    stoppedAt = issuing ? System.nanoTime() : stoppedAt;
     issuing = false;
-    stoppedAt = System.nanoTime();
   }
 
   void awaitAllDecided() {
