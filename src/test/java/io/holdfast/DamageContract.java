@@ -186,6 +186,30 @@ abstract class DamageContract {
   }
 
   @Test
+  void aWholeRowOfAnotherEntityAndWriterQuarantinesTheOneThatHasIt() throws Exception {
+    Entity entity = seven();
+    Entity other = seven();
+    workshop.sql("DELETE FROM \"event_journal\" WHERE" + EVENT, entity.name(), 6L);
+    workshop.sql(
+        "UPDATE \"event_journal\" SET \"persistence_id\" = ?, \"writer\" = 'another' WHERE" + EVENT,
+        entity.name(),
+        other.name(),
+        6L);
+
+    assertQuarantined(entity, 5);
+    assertThat(other.isQuarantined()).isTrue();
+  }
+
+  @Test
+  void aWriterInBetweenIsNoDamage() throws Exception {
+    Entity entity = seven();
+    workshop.sql(
+        "UPDATE \"event_journal\" SET \"writer\" = 'another' WHERE" + EVENT, entity.name(), 6L);
+
+    entity.assertServes(7);
+  }
+
+  @Test
   void aDoubledEventQuarantinesItsEntity() throws Exception {
     Entity entity = seven();
     workshop.sql(
