@@ -88,8 +88,7 @@ final class QuarantineTest {
   /** Rows in the table of quarantined entities. */
   private static long stored() {
     try (Connection connection = DATABASE.connect();
-        PreparedStatement select =
-            connection.prepareStatement("SELECT COUNT(*) FROM quarantine");
+        PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM quarantine");
         ResultSet row = select.executeQuery()) {
       row.next();
       return row.getLong(1);
@@ -179,11 +178,10 @@ final class QuarantineTest {
     assertOutOfService(torn);
     sql("DELETE FROM quarantine");
     for (String entity : List.of(torn, beheaded)) {
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(node.http().get(path(entity)).status())
-              .as(() -> node.http().get(path(entity)) + node.process().said())
-              .isEqualTo(200));
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+              node.http().get(path(entity)).status())
+          .as(() -> node.http().get(path(entity)) + node.process().said())
+          .isEqualTo(200));
       assertThat(node.http().get(path(entity) + "?pointer=/n").text()).isEqualTo("2");
       assertThat(increment(entity).status()).isEqualTo(200);
     }
