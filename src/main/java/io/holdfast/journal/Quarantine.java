@@ -27,6 +27,7 @@ public final class Quarantine implements Extension {
   private final QuarantineTable table;
   private final Map<String, Quarantined> found = new ConcurrentHashMap<>();
   private volatile Map<String, Quarantined> stored = Map.of();
+  private volatile Runnable writeSoon = () -> {};
 
   private static final class Id extends AbstractExtensionId<Quarantine> {
     @Override
@@ -34,6 +35,7 @@ public final class Quarantine implements Extension {
       Quarantine quarantine = new Quarantine(new QuarantineTable(Tables.of(system)));
       var pause = JournalSettings.from(system.settings().config()).quarantineRefresh();
       Rounds rounds = Rounds.start("quarantine", pause, quarantine::refresh);
+      quarantine.writeSoon = rounds::soon;
       system.registerOnTermination(rounds::stop);
       return quarantine;
     }
@@ -75,6 +77,7 @@ public final class Quarantine implements Extension {
     if (find(entity).isEmpty()) {
       LOG.error("{}: quarantined at version {}: {}", entity, version, reason);
       found.put(entity, new Quarantined(entity, System.currentTimeMillis(), version, reason));
+      writeSoon.run();
     }
   }
 

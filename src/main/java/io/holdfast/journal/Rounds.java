@@ -56,6 +56,13 @@ final class Rounds {
     }
   }
 
+  /** One more round now, without waiting for it; nothing once stopped. */
+  void soon() {
+    if (!thread.isShutdown()) {
+      thread.execute(this::turn);
+    }
+  }
+
   void stop() {
     thread.shutdownNow();
   }

@@ -85,6 +85,18 @@ final class QuarantineTest {
     }
   }
 
+  /** Rows in the table of quarantined entities. */
+  private static long stored() {
+    try (Connection connection = DATABASE.connect();
+        PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM quarantine");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
   /** What the ops port lists, as {@code entity version}. */
   private static List<String> listed() {
     JsonArray list = (JsonArray) node.ops().get("/admin/quarantine").json();
@@ -151,6 +163,7 @@ final class QuarantineTest {
     assertThat(node.http().get(path(whole) + "?pointer=/n").text()).isEqualTo("2");
     assertThat(increment(whole).status()).isEqualTo(200);
     assertThat(listed()).contains(torn + " 1", beheaded + " 2").hasSize(2);
+    await().atMost(PATIENCE).until(() -> stored() == 2);
 
     restart();
     await().atMost(PATIENCE).until(() -> listed().size() == 2);
@@ -165,7 +178,10 @@ final class QuarantineTest {
     assertOutOfService(torn);
     sql("DELETE FROM quarantine");
     for (String entity : List.of(torn, beheaded)) {
-      await().atMost(PATIENCE).until(() -> node.http().get(path(entity)).status() == 200);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+              node.http().get(path(entity)).status())
+          .as(() -> node.http().get(path(entity)) + node.process().said())
+          .isEqualTo(200));
       assertThat(node.http().get(path(entity) + "?pointer=/n").text()).isEqualTo("2");
       assertThat(increment(entity).status()).isEqualTo(200);
     }
