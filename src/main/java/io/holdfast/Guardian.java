@@ -129,12 +129,7 @@ final class Guardian {
     gauges();
     HttpSettings http = HttpSettings.from(settings.config(), settings.devMode());
     Route routes = PublicApi.routes(
-        system,
-        node,
-        http,
-        entity -> position(sharding, entity),
-        new History(journal, catalog),
-        receipts);
+        system, node, http, journal::highest, new History(journal, catalog), receipts);
     Drain drain = new Drain(system, sessions, node.replicas(), node.settings().drain());
     Route ops =
         OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);

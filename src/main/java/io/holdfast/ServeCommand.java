@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       "  HOLDFAST_ORIGINS                       web origins that may connect",
       "  HOLDFAST_SEED_NODES                    host:port of the nodes to join, separated by commas",
       "  HOLDFAST_REMOTING_HOST _PORT           where other nodes reach this one (127.0.0.1, 25520)",
+      "  HOLDFAST_CLUSTER_BOOTSTRAP             on: find them by asking Kubernetes instead",
       "  HOLDFAST_APP_VERSION                   for rolling updates: entities move to the newest first",
       "  HOLDFAST_LOG                           text or json",
       "Secrets may come from files: HOLDFAST_JWT_SECRET_FILE and so on.",

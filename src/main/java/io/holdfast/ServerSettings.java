@@ -146,7 +146,10 @@ public record ServerSettings(
     ReplicaSettings.from(config);
     SessionSettings.from(config);
     HttpSettings.from(config, devMode);
-    Bootstrap.isOn(config);
+    if (Bootstrap.isOn(config) && !config.getStringList("akka.cluster.seed-nodes").isEmpty()) {
+      throw new IllegalArgumentException(
+          "HOLDFAST_SEED_NODES: set together with HOLDFAST_CLUSTER_BOOTSTRAP=on (expected: one of the two)");
+    }
   }
 
   private static Address address(Config config, String name) {

@@ -66,6 +66,26 @@ class ServerSettingsTest {
   }
 
   @Test
+  void seedNodesAreNamedByHostAndPortAndGiveTheNodeAPortOfItsOwn() {
+    environment.put("HOLDFAST_SEED_NODES", "10.0.0.1:25520, b.example:25521");
+
+    assertThat(load().seedNodes())
+        .containsExactly("akka://holdfast@10.0.0.1:25520", "akka://holdfast@b.example:25521");
+    assertThat(load().config().getInt("akka.remote.artery.canonical.port")).isEqualTo(25520);
+  }
+
+  @Test
+  void seedNodesThatAreNoneAreRefusedAndSoAreTwoWaysToFindTheCluster() {
+    environment.put("HOLDFAST_SEED_NODES", "akka://x");
+    assertThatThrownBy(this::load)
+        .hasMessage("HOLDFAST_SEED_NODES: akka://x (expected: host:port, separated by commas)");
+
+    environment.put("HOLDFAST_SEED_NODES", "a:1");
+    environment.put("HOLDFAST_CLUSTER_BOOTSTRAP", "on");
+    assertThatThrownBy(this::load).hasMessageContaining("expected: one of the two");
+  }
+
+  @Test
   void theFileMayAlsoTuneWhatRunsBelow() throws IOException {
     file("akka.cluster.sharding.passivation.default-idle-strategy.idle-entity.timeout = 7 s");
 

@@ -7,7 +7,9 @@ import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
 import io.holdfast.protocol.ErrorCode;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,11 @@ final class Failures {
     }
     if (cause instanceof Problem problem) {
       return problem.toResponse();
+    }
+    if (cause instanceof SQLException || cause instanceof TimeoutException) {
+      LOG.warn("http: a call was not answered in time: {}", cause.getMessage());
+      return Problem.of(ErrorCode.UNAVAILABLE, "journal: does not answer now (expected: ask again)")
+          .toResponse();
     }
     LOG.error("http: a call failed", cause);
     return Problem.of(ErrorCode.INTERNAL, "server: failed to answer (expected: the log says more)")

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.server.Route;
 import akka.stream.Materializer;
 import io.holdfast.protocol.EntityId;
-import io.holdfast.protocol.Position;
 import io.holdfast.replica.History;
 import io.holdfast.replica.Receipts;
 import io.holdfast.session.Node;
@@ -15,12 +14,12 @@ import java.util.function.Function;
 public final class PublicApi {
   private PublicApi() {}
 
-  /** {@code writer} asks an entity itself where it is, for strong reads. */
+  /** {@code committed} asks the journal how far an entity is, for strong reads. */
   public static Route routes(
       ActorSystem<?> system,
       Node node,
       HttpSettings settings,
-      Function<EntityId, CompletionStage<Position>> writer,
+      Function<EntityId, CompletionStage<Long>> committed,
       History history,
       Receipts receipts) {
     Calls calls = new Calls(node, settings);
@@ -28,7 +27,7 @@ public final class PublicApi {
     Bodies bodies = new Bodies(settings, Materializer.matFromSystem(system));
     return new PublicRoutes(
             calls,
-            new StateReads(calls, history, writer),
+            new StateReads(calls, history, committed),
             new StateWrites(calls, bodies),
             new HistoryCalls(calls, history, receipts),
             new EventCalls(calls),

@@ -24,13 +24,13 @@ import java.util.function.Function;
 final class StateReads {
   private final Calls calls;
   private final History history;
-  private final Function<EntityId, CompletionStage<Position>> writer;
+  private final Function<EntityId, CompletionStage<Long>> committed;
 
-  /** {@code writer} asks the entity itself where it is. */
-  StateReads(Calls calls, History history, Function<EntityId, CompletionStage<Position>> writer) {
+  /** {@code committed} asks the journal how far the entity is. */
+  StateReads(Calls calls, History history, Function<EntityId, CompletionStage<Long>> committed) {
     this.calls = calls;
     this.history = history;
-    this.writer = writer;
+    this.committed = committed;
   }
 
   CompletionStage<HttpResponse> read(HttpRequest request, EntityId entity) {
@@ -52,9 +52,9 @@ final class StateReads {
     boolean strong =
         request.getUri().query().get("consistency").map("strong"::equals).orElse(false);
     if (strong) {
-      return writer
+      return committed
           .apply(entity)
-          .thenCompose(there -> calls.published(entity, there.version()))
+          .thenCompose(version -> calls.published(entity, version))
           .thenApply(newest -> checkedReply(request, entity, who, newest.at(), newest.document()));
     }
     return java.util.concurrent.CompletableFuture.completedFuture(

@@ -51,6 +51,11 @@ public final class JournalReader {
     return query(() -> tables.events(entity.toString(), from, to, limit, true));
   }
 
+  /** The version of the newest committed event; 0 if there is none. */
+  public CompletionStage<Long> highest(EntityId entity) {
+    return query(() -> tables.highest(entity.toString()));
+  }
+
   /** The newest good snapshot at or before {@code version}, as it was written, if one is kept. */
   public CompletionStage<Optional<byte[]>> snapshotAt(EntityId entity, long version) {
     return query(() -> {

@@ -39,6 +39,9 @@ final class Tables {
           + " WHERE \"persistence_id\" = ? AND \"sequence_number\" BETWEEN ? AND ? AND \"deleted\" = FALSE"
           + " ORDER BY \"sequence_number\" ";
 
+  private static final String HIGHEST =
+      "SELECT MAX(\"sequence_number\") FROM \"event_journal\" WHERE \"persistence_id\" = ?";
+
   /** A snapshot's row. */
   @SuppressWarnings("ArrayRecordComponent")
   record Snapshot(
@@ -167,6 +170,17 @@ final class Tables {
       delete.setLong(2, from);
       delete.setLong(3, to);
       delete.executeUpdate();
+    }
+  }
+
+  /** The highest sequence number; 0 if there is none. */
+  long highest(String persistenceId) throws SQLException {
+    try (Connection connection = open();
+        PreparedStatement select = connection.prepareStatement(HIGHEST)) {
+      select.setString(1, persistenceId);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
     }
   }
 

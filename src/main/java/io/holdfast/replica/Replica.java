@@ -21,7 +21,6 @@ import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames.Present;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,6 +67,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       ActorRef<Replicas.Command> parent,
       Receipts receipts) {}
 
+  /** A read waits for more than is here: news may have been lost on the way, so the entity is asked, this often at most. */
+  private static final long ASK_AGAIN_NANOS = 200_000_000;
+
   private final ActorContext<Command> actor;
   private final Context context;
   private final ActorRef<Notice> inbox;
@@ -78,7 +80,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private Optional<Refusal> quarantined = Optional.empty();
   private Optional<Notice.Decided> early = Optional.empty();
   private final Wire wire;
-  private final Gathering gathering;
+  private final Attendance attendance;
   private long attachedAt;
   private long usedAt = System.nanoTime();
 
@@ -94,7 +96,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.inbox = actor.messageAdapter(Notice.class, Heard::new);
     this.wire = new Wire(actor.getSystem());
     this.upstream = new Upstream(context, inbox, wire);
-    this.gathering = new Gathering(context.entity());
+    this.attendance = new Attendance(context.entity(), observers, upstream, inbox);
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     attach();
   }
@@ -140,9 +142,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       return this;
     }
     observers.add(observation);
-    if (gathering.board().size() > 0) {
-      observation.present(gathering.board());
-    }
+    attendance.greet(observation);
     published.ifPresent(observation::publish);
     noteUse();
     return this;
@@ -150,41 +150,14 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private Behavior<Command> onUnobserve(Unobserve unobserve) {
     observers.remove(unobserve.observation());
-    leave(unobserve.session());
+    attendance.leave(unobserve.session());
     noteUse();
     return this;
   }
 
   private Behavior<Command> onPresence(SetPresence set) {
-    Present present = set.present();
-    if (present.data() == JsonNull.NULL) {
-      leave(present.session());
-    } else {
-      gathering.put(present);
-      observers.present(gathering.board());
-      upstream.tell(new StateEntity.Present(inbox, false, List.of(present), List.of()));
-    }
+    attendance.set(set.present());
     return this;
-  }
-
-  private void leave(String session) {
-    if (gathering.remove(session)) {
-      observers.present(gathering.board());
-      upstream.tell(new StateEntity.Present(inbox, false, List.of(), List.of(session)));
-    }
-  }
-
-  /** The entity asks who is here, and tells next who is elsewhere. */
-  private void introduce() {
-    gathering.doubt();
-    if (!gathering.isEmptyHere()) {
-      upstream.tell(gathering.everyone(inbox));
-    }
-  }
-
-  private void onElsewhere(Notice.Presence presence) {
-    gathering.hear(presence);
-    observers.present(gathering.board());
   }
 
   private Behavior<Command> onGet(Get get) {
@@ -195,6 +168,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     }
     readers.add(get);
     published.ifPresent(readers::serve);
+    if (!readers.isIdle() && System.nanoTime() - attachedAt > ASK_AGAIN_NANOS) {
+      attach();
+    }
     return this;
   }
 
@@ -216,9 +192,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     } else if (notice instanceof Notice.Quarantined) {
       onQuarantined();
     } else if (notice instanceof Notice.Presence presence) {
-      onElsewhere(presence);
+      attendance.hear(presence);
     } else if (notice instanceof Notice.Introduce) {
-      introduce();
+      attendance.introduce();
     } else if (notice instanceof Notice.Fragment fragment) {
       wire.whole(fragment.part()).ifPresent(whole -> hear((Notice) whole));
     }
@@ -283,6 +259,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   private void onAttached(Position at, Json document) {
+    if (isOutdated(at)) {
+      return;
+    }
     quarantined = Optional.empty();
     boolean untouched = at.version() == 0 && document == JsonNull.NULL;
     Json visible = untouched ? context.kind().kind().initial() : document;
@@ -290,6 +269,14 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
     show();
     upstream.open();
+  }
+
+  /** Whether a writer that does not know its successor yet speaks: what was shown once is never taken back. */
+  private boolean isOutdated(Position at) {
+    return published
+        .map(Published::at)
+        .filter(here -> here.epoch() == at.epoch() && here.version() > at.version())
+        .isPresent();
   }
 
   private void advance(Notice.Committed committed) {
@@ -347,21 +334,13 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     upstream.tick(now);
     if (now - attachedAt > context.settings().renew().toNanos() || published.isEmpty()) {
       attach();
-      doubtNoLonger();
+      attendance.settle();
     }
     boolean idle = observers.size() == 0 && upstream.isIdle() && readers.isIdle();
     if (idle && now - usedAt > context.settings().idle().toNanos()) {
       context.parent().tell(new Replicas.Idle(context.entity(), actor.getSelf()));
     }
     return this;
-  }
-
-  private void doubtNoLonger() {
-    PresenceBoard before = gathering.board();
-    gathering.settle();
-    if (gathering.board() != before) {
-      observers.present(gathering.board());
-    }
   }
 
   private Behavior<Command> onStopped() {

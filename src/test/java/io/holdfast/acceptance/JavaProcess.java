@@ -93,7 +93,7 @@ public final class JavaProcess {
 
   /** SIGTERM. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** SIGKILL, and waits until the process is gone. */
