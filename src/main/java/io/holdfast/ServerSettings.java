@@ -146,7 +146,8 @@ public record ServerSettings(
     ReplicaSettings.from(config);
     SessionSettings.from(config);
     HttpSettings.from(config, devMode);
-    if (Bootstrap.isOn(config) && !config.getStringList("akka.cluster.seed-nodes").isEmpty()) {
+    if (Bootstrap.isOn(config)
+        && !config.getStringList("akka.cluster.seed-nodes").isEmpty()) {
       throw new IllegalArgumentException(
           "HOLDFAST_SEED_NODES: set together with HOLDFAST_CLUSTER_BOOTSTRAP=on (expected: one of the two)");
     }

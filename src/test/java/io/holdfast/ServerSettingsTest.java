@@ -104,7 +104,7 @@ class ServerSettingsTest {
         .isEqualTo("io.holdfast.journal.BatchingJournalDao");
     assertThat(config.getString("jdbc-journal.use-shared-db")).isEqualTo("slick");
     assertThat(config.getBoolean("akka.actor.allow-java-serialization")).isFalse();
-    assertThat(config.getString("jdbc-journal.replay-filter.mode")).isEqualTo("fail");
+    assertThat(config.getString("jdbc-journal.replay-filter.mode")).isEqualTo("off");
   }
 
   @Test

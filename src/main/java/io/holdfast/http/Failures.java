@@ -6,8 +6,8 @@ import akka.http.javadsl.server.ExceptionHandler;
 import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
+import io.holdfast.journal.JournalUnavailable;
 import io.holdfast.protocol.ErrorCode;
-import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -49,7 +49,7 @@ final class Failures {
     if (cause instanceof Problem problem) {
       return problem.toResponse();
     }
-    if (cause instanceof SQLException || cause instanceof TimeoutException) {
+    if (cause instanceof JournalUnavailable || cause instanceof TimeoutException) {
       LOG.warn("http: a call was not answered in time: {}", cause.getMessage());
       return Problem.of(ErrorCode.UNAVAILABLE, "journal: does not answer now (expected: ask again)")
           .toResponse();

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -36,7 +35,7 @@ public final class JournalReader {
     try {
       return query.run();
     } catch (SQLException failed) {
-      throw new CompletionException(failed);
+      throw new JournalUnavailable(failed);
     }
   }
 
