@@ -34,16 +34,6 @@ final class FaultsTest {
   }
 
   @Test
-  void aNodeKilledTwiceUnderLoadLosesAndRepeatsNothing() {
-    assertHolds("kill");
-  }
-
-  @Test
-  void aNodeToldToStopLosesAndRepeatsNothing() {
-    assertHolds("term");
-  }
-
-  @Test
   void aDatabaseStoppedTheHardWayLosesAndRepeatsNothing() {
     assertHolds("database");
   }
@@ -76,10 +66,5 @@ final class FaultsTest {
   @Test
   void framesLostDoubledAndOvertakenChangeNothing() {
     assertHolds("mischief");
-  }
-
-  @Test
-  void aNodeThatStoodStillForFiveSecondsGoesOnAsIfNothingWas() {
-    assertHolds("pause-5");
   }
 }
