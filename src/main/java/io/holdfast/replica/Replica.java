@@ -332,9 +332,14 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     long now = System.nanoTime();
     readers.giveUp(now);
     upstream.tick(now);
-    if (now - attachedAt > context.settings().renew().toNanos() || published.isEmpty()) {
-      attach();
+    boolean due = now - attachedAt > context.settings().renew().toNanos();
+    if (due) {
       attendance.settle();
+    }
+    // Sharding drops what it holds for an entity on the move, so one that has not answered is asked
+    // again.
+    if (due || published.isEmpty() || !upstream.isDirect()) {
+      attach();
     }
     boolean idle = observers.size() == 0 && upstream.isIdle() && readers.isIdle();
     if (idle && now - usedAt > context.settings().idle().toNanos()) {

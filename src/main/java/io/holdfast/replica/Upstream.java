@@ -20,6 +20,8 @@ import java.util.Optional;
  * is sent again, which the entity recognizes; only commands without a number cannot be, and are given up.
  */
 final class Upstream {
+  private static final long FIRST_PATIENCE_NANOS = 500_000_000;
+
   private final Replica.Context context;
   private final ActorRef<Notice> inbox;
   private final Wire wire;
@@ -27,6 +29,7 @@ final class Upstream {
   private List<Pending> inFlight = List.of();
   private long batch;
   private long sentAt;
+  private int attempts;
   private boolean open;
   private Optional<ActorRef<StateEntity.Command>> entity = Optional.empty();
 
@@ -42,6 +45,11 @@ final class Upstream {
 
   void speakTo(ActorRef<StateEntity.Command> ref) {
     entity = Optional.of(ref);
+  }
+
+  /** Whether the entity is spoken to at its own address. */
+  boolean isDirect() {
+    return entity.isPresent();
   }
 
   /** The entity has ended, maybe with our batch in its mailbox: what is in flight goes the long way again at once. */
@@ -79,6 +87,7 @@ final class Upstream {
       next.add(waiting.poll());
     }
     inFlight = next;
+    attempts = 0;
     submit();
   }
 
@@ -124,11 +133,23 @@ final class Upstream {
 
   void tick(long now) {
     giveUpOn(now);
-    if (!inFlight.isEmpty() && now - sentAt > context.settings().resendAfter().toNanos()) {
+    if (!inFlight.isEmpty() && now - sentAt > patience()) {
       entity = Optional.empty();
+      attempts++;
       resend();
     }
     flush();
+  }
+
+  /**
+   * How long to wait for an answer: a move of the entity may have lost the batch, so the first times are short. What cannot be
+   * recognized when it comes again waits the whole time.
+   */
+  private long patience() {
+    long whole = context.settings().resendAfter().toNanos();
+    boolean recognizable =
+        inFlight.stream().allMatch(pending -> pending.proposal().seq() > 0);
+    return recognizable ? Math.min(whole, FIRST_PATIENCE_NANOS << Math.min(attempts, 8)) : whole;
   }
 
   private void resend() {
