@@ -4,9 +4,9 @@ import io.holdfast.acceptance.HttpCalls.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class MemoryBench {
     for (int i = 0; i < ENTITIES; i++) {
       check(node.http().put("/v1/state/note/e" + i, small));
     }
-    check(node.http().put("/v1/state/note/countries", Files.readString(COUNTRIES)));
+    check(node.http().call("PUT", "/v1/state/note/countries", BodyPublishers.ofFile(COUNTRIES)));
   }
 
   private static void check(Answer answer) {
