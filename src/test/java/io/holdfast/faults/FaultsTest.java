@@ -62,9 +62,4 @@ final class FaultsTest {
   void everybodyLeavingAndComingBackAtOnceLosesNothing() {
     assertHolds("storm");
   }
-
-  @Test
-  void framesLostDoubledAndOvertakenChangeNothing() {
-    assertHolds("mischief");
-  }
 }
