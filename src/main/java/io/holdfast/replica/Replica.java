@@ -231,17 +231,18 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     return this;
   }
 
+  /** Receipts go before the state that holds their change: the same order whoever's thread is faster. */
   private void onDecided(Notice.Decided decided) {
     decided.committed().forEach(this::advance);
-    if (!decided.committed().isEmpty()) {
-      show();
-    }
     if (isBehind(decided)) {
       early = Optional.of(decided);
       attach();
-      return;
+    } else {
+      upstream.settle(decided);
     }
-    upstream.settle(decided);
+    if (!decided.committed().isEmpty()) {
+      show();
+    }
     upstream.flush();
   }
 
@@ -306,16 +307,16 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   private void show() {
-    published.ifPresent(newest -> {
-      observers.publish(newest);
-      readers.serve(newest);
-    });
     Optional<Notice.Decided> due = early.filter(decided -> !isBehind(decided));
     if (due.isPresent()) {
       early = Optional.empty();
       upstream.settle(due.get());
       upstream.flush();
     }
+    published.ifPresent(newest -> {
+      observers.publish(newest);
+      readers.serve(newest);
+    });
     noteUse();
   }
 
