@@ -103,8 +103,8 @@ final class Crew {
       written.put(writer.name(), writer.finish());
     }
     Map<String, Long> lastSeen = new HashMap<>();
-    for (Json line : (JsonArray)
-        ((JsonObject) http.get("/v1/state/" + entity).json()).member("log").orElseThrow()) {
+    for (Json line :
+        (JsonArray) ((JsonObject) settled(http).json()).member("log").orElseThrow()) {
       String[] nameAndSeq = ((JsonString) line).value().split(" ");
       long seq = Long.parseLong(nameAndSeq[1]);
       assertThat(seq).as(nameAndSeq[0]).isEqualTo(lastSeen.getOrDefault(nameAndSeq[0], 0L) + 1);
@@ -112,5 +112,14 @@ final class Crew {
     }
     assertThat(lastSeen).isEqualTo(written);
     assertAllAcknowledgedIsThere(http);
+  }
+
+  /** What is committed, once the node can say so: right after a loss it may have to wait for others. */
+  private HttpCalls.Answer settled(HttpCalls http) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> http.get("/v1/state/" + entity + "?consistency=strong"),
+            answer -> answer.status() == 200);
   }
 }
