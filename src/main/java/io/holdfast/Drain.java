@@ -5,34 +5,48 @@ import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
-import akka.cluster.sharding.ClusterSharding;
-import akka.cluster.sharding.ShardRegion;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.cluster.sharding.ShardRegion.CurrentShardRegionState;
+import akka.cluster.sharding.typed.ClusterShardingQuery;
+import akka.cluster.sharding.typed.GetShardRegionState;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.pattern.Patterns;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.session.Sessions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Moves what lives on a node elsewhere: first its sessions, then its entities. */
 final class Drain {
-  private static final Duration HAND_OVER = Duration.ofSeconds(30);
+  private static final Duration STOP_REPLICAS = Duration.ofSeconds(5);
+  private static final Duration MOVE_SHARDS = Duration.ofSeconds(15);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final ActorSystem<?> system;
   private final Sessions sessions;
   private final ActorRef<?> replicas;
+  private final Draining draining;
   private final Duration most;
 
   /** {@code most} is the longest time over which sessions are told to go. */
-  Drain(ActorSystem<?> system, Sessions sessions, ActorRef<?> replicas, Duration most) {
+  Drain(
+      ActorSystem<?> system,
+      Sessions sessions,
+      ActorRef<?> replicas,
+      Draining draining,
+      Duration most) {
     this.system = system;
     this.sessions = sessions;
     this.replicas = replicas;
+    this.draining = draining;
     this.most = most;
   }
 
   /**
    * On SIGTERM sessions are told first, and what they sent before is answered. Then the replicas go, whose messages would keep
-   * sharding waiting; Akka's next phase hands over the entities.
+   * sharding waiting; then the entities. All of that comes before the node leaves the cluster: the oldest node takes the
+   * coordinator along, and while that has no home no shard can be given a new one.
    */
   void onShutdown() {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
@@ -41,7 +55,8 @@ final class Drain {
         "drain-sessions",
         () -> sessions.drain(most.toMillis()));
     shutdown.addTask(
-        CoordinatedShutdown.PhaseBeforeClusterShutdown(), "close-replicas", this::closeReplicas);
+        CoordinatedShutdown.PhaseBeforeClusterShutdown(), "move-entities", () -> closeReplicas()
+            .thenCompose(closed -> moveShards()));
   }
 
   /** Does both now, without stopping the node; completes when they are gone. */
@@ -49,18 +64,39 @@ final class Drain {
     return sessions
         .drain(most.toMillis())
         .thenCompose(gone -> closeReplicas())
-        .thenCompose(closed -> handOver());
+        .thenCompose(closed -> moveShards());
   }
 
   private CompletionStage<Done> closeReplicas() {
-    return Patterns.gracefulStop(Adapter.toClassic(replicas), HAND_OVER)
+    return Patterns.gracefulStop(Adapter.toClassic(replicas), STOP_REPLICAS)
         .thenApply(stopped -> Done.getInstance());
   }
 
-  private CompletionStage<Done> handOver() {
-    var classic = Adapter.toClassic(system);
-    var region = ClusterSharding.get(classic).shardRegion(StateEntity.KEY.name());
-    return Patterns.gracefulStop(region, HAND_OVER, ShardRegion.gracefulShutdownInstance())
-        .thenApply(stopped -> Done.getInstance());
+  /** Completes when no shard is left here, none can go anywhere, or it has taken too long. */
+  private CompletionStage<Done> moveShards() {
+    long giveUpAt = System.nanoTime() + MOVE_SHARDS.toNanos();
+    return draining.begin().thenCompose(known -> awaitEmpty(giveUpAt));
+  }
+
+  private CompletionStage<Done> awaitEmpty(long giveUpAt) {
+    return shardsHere().thenCompose(shards -> {
+      boolean over = shards == 0 || !draining.othersStay() || System.nanoTime() > giveUpAt;
+      return over
+          ? CompletableFuture.completedFuture(Done.getInstance())
+          : Patterns.after(
+              LOOK_AGAIN,
+              Adapter.toClassic(system).scheduler(),
+              system.executionContext(),
+              () -> awaitEmpty(giveUpAt));
+    });
+  }
+
+  private CompletionStage<Integer> shardsHere() {
+    return AskPattern.<ClusterShardingQuery, CurrentShardRegionState>ask(
+            ClusterSharding.get(system).shardState(),
+            answer -> new GetShardRegionState(StateEntity.KEY, answer),
+            MOVE_SHARDS,
+            system.scheduler())
+        .thenApply(state -> state.getShards().size());
   }
 }

@@ -18,8 +18,9 @@ import io.holdfast.protocol.EntityId;
 record Entities(
     Catalog catalog, EntitySettings settings, EntityMeters meters, Integrity integrity) {
 
-  void init(ActorSystem<?> system) {
-    ClusterSharding.get(system).init(Entity.of(StateEntity.KEY, this::create));
+  void init(ActorSystem<?> system, ShardPlacement placement) {
+    ClusterSharding.get(system)
+        .init(Entity.of(StateEntity.KEY, this::create).withAllocationStrategy(placement));
   }
 
   private Behavior<StateEntity.Command> create(EntityContext<StateEntity.Command> context) {

@@ -122,7 +122,8 @@ final class Guardian {
 
   private CompletionStage<Started> start(ActorContext<?> context) {
     ClusterSharding sharding = ClusterSharding.get(system);
-    initEntities();
+    Draining draining = Draining.start(context);
+    initEntities(draining);
     JournalReader journal = new JournalReader(Adapter.toClassic(system));
     Receipts receipts = new Receipts(journal);
     Node node = node(context, sharding, receipts);
@@ -130,7 +131,8 @@ final class Guardian {
     HttpSettings http = HttpSettings.from(settings.config(), settings.devMode());
     Route routes = PublicApi.routes(
         system, node, http, journal::highest, new History(journal, catalog), receipts);
-    Drain drain = new Drain(system, sessions, node.replicas(), node.settings().drain());
+    Drain drain =
+        new Drain(system, sessions, node.replicas(), draining, node.settings().drain());
     Route ops =
         OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
     return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
@@ -152,10 +154,15 @@ final class Guardian {
             : firstAnswer(sharding, giveUpAt));
   }
 
-  private void initEntities() {
+  private void initEntities(Draining draining) {
     new Entities(
             catalog, EntitySettings.from(settings.config()), new EntityMeters(meters), integrity)
-        .init(system);
+        .init(
+            system,
+            ShardPlacement.of(
+                settings.config(),
+                Cluster.get(system).selfMember().address(),
+                draining::addresses));
   }
 
   private Node node(ActorContext<?> context, ClusterSharding sharding, Receipts receipts) {

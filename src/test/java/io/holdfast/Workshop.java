@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A node's entities, sharding and journal without its ports, and a hand in its database. */
@@ -67,7 +68,9 @@ final class Workshop implements AutoCloseable {
     Integrity integrity = Integrity.start(system, settings, meters);
     new Entities(
             catalog, EntitySettings.from(settings.config()), new EntityMeters(meters), integrity)
-        .init(system);
+        .init(
+            system,
+            ShardPlacement.of(system.settings().config(), cluster.selfMember().address(), Set::of));
   }
 
   /** An entity nobody has spoken to. */

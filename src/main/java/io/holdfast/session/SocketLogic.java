@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHandler, Port {
   private static final String EXPIRY = "expiry";
   private static final String SILENCE = "silence";
+  private static final String LINGER = "linger";
+
+  /** How long a client may take to close after our goodbye. */
+  private static final Duration MOST_LINGERING = Duration.ofSeconds(2);
+
   private static final int MOST_ANSWERS_WAITING = 64;
 
   private final Inlet<ByteString> in;
@@ -81,8 +86,13 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
   @Override
   public void onPush() {
     heard = true;
-    reader.feed(grab(in));
-    read();
+    if (finishing) {
+      grab(in);
+      pull(in);
+    } else {
+      reader.feed(grab(in));
+      read();
+    }
   }
 
   /** Handles what is there, then asks for more; not while a frame is being waited for or too many answers wait. */
@@ -187,6 +197,15 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
       finishing = true;
       outbox.close();
       flush();
+      drop();
+    }
+  }
+
+  /** What the client still says is dropped, because its goodbye comes behind that. */
+  private void drop() {
+    scheduleOnce(LINGER, MOST_LINGERING);
+    if (!hasBeenPulled(in) && !isClosed(in)) {
+      pull(in);
     }
   }
 
@@ -228,6 +247,10 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
 
   @Override
   public void onTimer(Object timer) {
+    if (timer.equals(LINGER)) {
+      completeStage();
+      return;
+    }
     if (timer.equals(EXPIRY)) {
       session().expired();
     } else if (!heard) {

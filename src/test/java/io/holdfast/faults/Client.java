@@ -5,7 +5,6 @@ import io.holdfast.checker.Receipt;
 import io.holdfast.checker.Seen;
 import io.holdfast.checker.Sent;
 import io.holdfast.checker.Sight;
-import io.holdfast.document.Json;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,12 +74,12 @@ final class Client {
   }
 
   /** Takes in a command for {@code entity}, unless as many as it may have there wait for receipts. */
-  synchronized boolean command(String entity, long ifVersion, Json ops) {
+  synchronized boolean command(String entity, Commands.Wish wish) {
     Lane lane = lane(entity);
     if (lane.unresolved() >= WINDOW) {
       return false;
     }
-    long seq = lane.add(ifVersion, ops);
+    long seq = lane.add(wish);
     send(lane, seq);
     return true;
   }
@@ -178,6 +177,9 @@ final class Client {
   private void receipt(Lane lane, long seq, boolean accepted, long version, String code) {
     CommandId command = new CommandId(name, lane.entity(), seq);
     around.recorder().receipt(new Receipt(System.nanoTime(), command, accepted, version, code));
+    if (!accepted && !lane.mayFailAs(seq, code)) {
+      around.recorder().surprise("refused without need: " + code);
+    }
     lane.resolve(seq);
   }
 

@@ -14,18 +14,18 @@ final class Commands {
     this.random = new Random(seed);
   }
 
-  /** A patch and the version it is for. */
-  record Wish(long ifVersion, Json ops) {}
+  /** A patch, the version it is for, and the one code it may be refused with; empty: it must be accepted. */
+  record Wish(long ifVersion, Json ops, String mayFailAs) {}
 
   /** The first command to any entity. */
-  static Json creation(String entity) {
+  static Wish creation(String entity) {
     StringBuilder members = new StringBuilder("\"n\":0,\"who\":{}");
     if (entity.equals(Plan.LARGE)) {
       for (int i = 0; i < Plan.LARGE_MEMBERS; i++) {
         members.append(",\"m%d\":\"%s\"".formatted(i, "-".repeat(Plan.LARGE_MEMBER_CHARS)));
       }
     }
-    return json("[{\"op\":\"add\",\"path\":\"\",\"value\":{%s}}]".formatted(members));
+    return any("{\"op\":\"add\",\"path\":\"\",\"value\":{%s}}", members);
   }
 
   Wish next(String entity, String client) {
@@ -38,10 +38,12 @@ final class Commands {
           String.valueOf(letter).repeat(Plan.LARGE_MEMBER_CHARS));
     }
     return switch (what) {
-      case 0 -> any("{\"op\":\"test\",\"path\":\"/n\",\"value\":-1}");
-      case 1 -> any("{\"op\":\"remove\",\"path\":\"/nowhere\"}");
+      case 0 -> failing("test-failed", "{\"op\":\"test\",\"path\":\"/n\",\"value\":-1}");
+      case 1 -> failing("no-such-path", "{\"op\":\"remove\",\"path\":\"/nowhere\"}");
       case 2 -> new Wish(
-          1 + random.nextInt(50), json("[{\"op\":\"inc\",\"path\":\"/n\",\"value\":1}]"));
+          1 + random.nextInt(50),
+          json("[{\"op\":\"inc\",\"path\":\"/n\",\"value\":1}]"),
+          "version-mismatch");
       case 3 -> any("{\"op\":\"merge\",\"path\":\"/who\",\"value\":{\"%s\":null}}", client);
       default -> any(
           "{\"op\":\"inc\",\"path\":\"/n\",\"value\":1},{\"op\":\"add\",\"path\":\"/who/%s\",\"value\":%d}",
@@ -50,7 +52,11 @@ final class Commands {
   }
 
   private static Wish any(String ops, Object... values) {
-    return new Wish(Sent.ANY, json("[" + ops.formatted(values) + "]"));
+    return new Wish(Sent.ANY, json("[" + ops.formatted(values) + "]"), "");
+  }
+
+  private static Wish failing(String code, String ops) {
+    return new Wish(Sent.ANY, json("[" + ops + "]"), code);
   }
 
   static Json json(String text) {

@@ -3,7 +3,6 @@ package io.holdfast.faults;
 import io.holdfast.checker.CommandId;
 import io.holdfast.checker.Sent;
 import io.holdfast.checker.Sight;
-import io.holdfast.document.Json;
 import io.holdfast.document.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.TreeMap;
 /** One client's view of one entity: the commands it has no receipt for, in order, and what it has of the document. Not thread-safe. */
 final class Lane {
   /** A command without a receipt. */
-  private record Open(long ifVersion, Json ops) {}
+  private record Open(Commands.Wish wish) {}
 
   private final String client;
   private final String entity;
@@ -50,9 +49,9 @@ final class Lane {
   }
 
   /** Takes a new command in; it is to be sent as {@link #frame} says. */
-  long add(long ifVersion, Json ops) {
+  long add(Commands.Wish wish) {
     heardAt = open.isEmpty() ? System.nanoTime() : heardAt;
-    open.put(++last, new Open(ifVersion, ops));
+    open.put(++last, new Open(wish));
     return last;
   }
 
@@ -61,6 +60,13 @@ final class Lane {
     heardAt = System.nanoTime();
     gapAfter = Sight.NOTHING;
     return open.remove(seq) != null;
+  }
+
+  /** Whether the command without a receipt may be refused with {@code code}; a refusal may have been forgotten since. */
+  boolean mayFailAs(long seq, String code) {
+    Open command = open.get(seq);
+    String meant = command == null ? code : command.wish().mayFailAs();
+    return meant.equals(code) || (!meant.isEmpty() && code.equals("expired-client"));
   }
 
   /** All unresolved ones, oldest first. */
@@ -79,7 +85,12 @@ final class Lane {
       throw new IllegalStateException("seq: %d (expected: an unresolved one)".formatted(seq));
     }
     CommandId id = new CommandId(client, entity, seq);
-    return new Sent(System.nanoTime(), id, after(seq), command.ifVersion(), command.ops());
+    return new Sent(
+        System.nanoTime(),
+        id,
+        after(seq),
+        command.wish().ifVersion(),
+        command.wish().ops());
   }
 
   private long after(long seq) {

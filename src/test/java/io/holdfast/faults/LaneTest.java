@@ -18,8 +18,20 @@ final class LaneTest {
 
   private void commands(int count) {
     for (int i = 0; i < count; i++) {
-      lane.add(Sent.ANY, JsonArray.empty());
+      lane.add(new Commands.Wish(Sent.ANY, JsonArray.empty(), ""));
     }
+  }
+
+  @Test
+  void onlyWhatWasMeantToFailMayFailAndOnlySo() {
+    commands(1);
+    lane.add(new Commands.Wish(Sent.ANY, JsonArray.empty(), "test-failed"));
+
+    assertThat(lane.mayFailAs(1, "test-failed")).isFalse();
+    assertThat(lane.mayFailAs(1, "expired-client")).isFalse();
+    assertThat(lane.mayFailAs(2, "test-failed")).isTrue();
+    assertThat(lane.mayFailAs(2, "expired-client")).isTrue();
+    assertThat(lane.mayFailAs(2, "forbidden")).isFalse();
   }
 
   @Test

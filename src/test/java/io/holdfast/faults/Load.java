@@ -2,7 +2,6 @@ package io.holdfast.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.checker.Sent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -49,7 +48,7 @@ final class Load {
     for (int i = 0; i < clients.size(); i++) {
       for (String entity : List.of(plan.own(i), plan.hot(i))) {
         if (created.add(entity)) {
-          clients.get(i).command(entity, Sent.ANY, Commands.creation(entity));
+          clients.get(i).command(entity, Commands.creation(entity));
         }
       }
     }
@@ -77,7 +76,7 @@ final class Load {
   private void issue(int session, String entity) {
     Client client = clients.get(session);
     Commands.Wish wish = commands.next(entity, client.name());
-    if (!client.command(entity, wish.ifVersion(), wish.ops())) {
+    if (!client.command(entity, wish)) {
       held.incrementAndGet();
     }
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * How long writers had to wait, in milliseconds.
  *
- * @param gaps between two accepted commands of a session, ascending
+ * @param gaps between two receipts of a session, ascending
  * @param answers from a command's first sending to its receipt, ascending
  * @param longest which command waited longest, and when
  */
@@ -49,10 +49,8 @@ record Pauses(List<Long> gaps, List<Long> answers, String longest) {
     Map<String, Long> last = new HashMap<>();
     List<Long> gaps = new ArrayList<>();
     for (Receipt receipt : receipts) {
-      if (receipt.accepted()) {
-        Long before = last.put(receipt.command().client(), receipt.at());
-        gaps.add((receipt.at() - (before == null ? from : before)) / NANOS);
-      }
+      Long before = last.put(receipt.command().client(), receipt.at());
+      gaps.add((receipt.at() - (before == null ? from : before)) / NANOS);
     }
     Collections.sort(gaps);
     return gaps;

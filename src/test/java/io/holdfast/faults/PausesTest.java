@@ -22,14 +22,14 @@ final class PausesTest {
   }
 
   @Test
-  void aPauseIsTheTimeBetweenTwoAcceptedCommandsOfASession() {
+  void aPauseIsTheTimeBetweenTwoReceiptsOfASession() {
     Pauses pauses = Pauses.of(
         List.of(sent(10, 1), sent(20, 2), sent(30, 3)),
         List.of(receipt(12, 1, true), receipt(25, 2, false), receipt(90, 3, true)),
         0,
         1000 * MS);
 
-    assertThat(pauses.gaps()).containsExactly(12L, 78L);
+    assertThat(pauses.gaps()).containsExactly(12L, 13L, 65L);
     assertThat(pauses.answers()).containsExactly(2L, 5L, 60L);
     assertThat(pauses.longest()).contains("c's 3 to note/a", "+30 ms");
   }
