@@ -74,4 +74,25 @@ final class DrainTest {
       assertThat(node.process().err()).noneMatch(line -> line.contains("ERROR"));
     }
   }
+
+  @Test
+  void aClientThatTalksOnAfterTheGoodbyeKeepsNothingWaiting() {
+    try (NodeHome home = NodeHome.create();
+        NodeProcess node = home.start();
+        RawSocket alice = node.raw()) {
+      alice.say("{'t':'hello','client':'c-alice','token':'alice'}").await("welcome");
+      node.process().terminate();
+      alice.await("goaway");
+
+      int said = 0;
+      byte[] ping = RawSocket.frame(RawSocket.FINAL | RawSocket.PING, new byte[0]);
+      while (alice.tryWrite(ping)) {
+        said++;
+      }
+
+      assertThat(said).isPositive();
+      assertThat(node.process().awaitExit(MOST)).isZero();
+      assertThat(node.process().err()).noneMatch(line -> line.contains("timed out"));
+    }
+  }
 }
