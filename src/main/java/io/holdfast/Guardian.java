@@ -124,7 +124,7 @@ final class Guardian {
     ClusterSharding sharding = ClusterSharding.get(system);
     initEntities();
     JournalReader journal = new JournalReader(Adapter.toClassic(system));
-    Receipts receipts = new Receipts(journal);
+    Receipts receipts = new Receipts(journal::eventsBackwards);
     Node node = node(context, sharding, receipts);
     gauges();
     HttpSettings http = HttpSettings.from(settings.config(), settings.devMode());

@@ -8,9 +8,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.holdfast.document.Json;
-import io.holdfast.document.JsonNull;
-import io.holdfast.document.PatchRefused;
 import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Notice;
 import io.holdfast.entity.StateEntity;
@@ -73,15 +70,14 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private final ActorContext<Command> actor;
   private final Context context;
   private final ActorRef<Notice> inbox;
-  private final Upstream upstream;
-  private final Observers observers = new Observers();
-  private final Readers readers = new Readers();
-  private Optional<Published> published = Optional.empty();
-  private Optional<Refusal> quarantined = Optional.empty();
-  private Optional<Notice.Decided> early = Optional.empty();
   private final Wire wire;
+  private final Upstream upstream;
   private final Attendance attendance;
-  private long attachedAt;
+  private final Audience audience;
+  private final Copy copy;
+  private final Lease lease;
+  private final EarlyReceipts early = new EarlyReceipts();
+  private Optional<Refusal> quarantined = Optional.empty();
   private long usedAt = System.nanoTime();
 
   static Behavior<Command> create(Context context) {
@@ -96,7 +92,12 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.inbox = actor.messageAdapter(Notice.class, Heard::new);
     this.wire = new Wire(actor.getSystem());
     this.upstream = new Upstream(context, inbox, wire);
+    Observers observers = new Observers();
     this.attendance = new Attendance(context.entity(), observers, upstream, inbox);
+    this.audience = new Audience(observers, attendance::greet);
+    this.copy =
+        new Copy(context.entity(), context.kind().kind(), context.settings().recentBytes());
+    this.lease = new Lease(context.settings());
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     attach();
   }
@@ -118,9 +119,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   private void attach() {
-    attachedAt = System.nanoTime();
-    Position known = published.map(Published::at).orElse(Position.NONE);
-    context.entityRef().accept(new StateEntity.Attach(inbox, known));
+    lease.asked(System.nanoTime());
+    context.entityRef().accept(new StateEntity.Attach(inbox, copy.at()));
   }
 
   private Behavior<Command> onPropose(Propose propose) {
@@ -141,15 +141,14 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       observation.end(quarantined.get());
       return this;
     }
-    observers.add(observation);
-    attendance.greet(observation);
-    published.ifPresent(observation::publish);
+    audience.join(observation, copy.newest());
+    tellOfSilence();
     noteUse();
     return this;
   }
 
   private Behavior<Command> onUnobserve(Unobserve unobserve) {
-    observers.remove(unobserve.observation());
+    audience.leave(unobserve.observation());
     attendance.leave(unobserve.session());
     noteUse();
     return this;
@@ -166,9 +165,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       get.refused().accept(quarantined.get());
       return this;
     }
-    readers.add(get);
-    published.ifPresent(readers::serve);
-    if (!readers.isIdle() && System.nanoTime() - attachedAt > ASK_AGAIN_NANOS) {
+    audience.ask(get);
+    copy.newest().ifPresent(audience::serve);
+    if (!audience.isServed() && lease.sinceAsked(System.nanoTime()) > ASK_AGAIN_NANOS) {
       attach();
     }
     return this;
@@ -185,10 +184,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     } else if (notice instanceof Notice.Committed committed) {
       onCommitted(committed);
     } else if (notice instanceof Notice.Attached attached) {
-      speakTo(attached.entity());
-      onAttached(attached.at(), attached.document());
+      onAttached(attached);
     } else if (notice instanceof Notice.Renewed renewed) {
-      speakTo(renewed.entity());
+      onRenewed(renewed);
     } else if (notice instanceof Notice.Quarantined) {
       onQuarantined();
     } else if (notice instanceof Notice.Presence presence) {
@@ -206,10 +204,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         ErrorCode.QUARANTINED,
         "entity: %s is quarantined, its stored data is damaged (expected: an operator's repair)"
             .formatted(context.entity()));
+    lease.answered();
     quarantined = Optional.of(why);
-    published = Optional.empty();
-    observers.end(why);
-    readers.refuse(why);
+    copy.drop();
+    audience.end(why);
     upstream.refuse(why);
     noteUse();
   }
@@ -234,8 +232,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   /** Receipts go before the state that holds their change: the same order whoever's thread is faster. */
   private void onDecided(Notice.Decided decided) {
     decided.committed().forEach(this::advance);
-    if (isBehind(decided)) {
-      early = Optional.of(decided);
+    if (early.holds(decided, copy.at().version())) {
       attach();
     } else {
       upstream.settle(decided);
@@ -246,112 +243,89 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     upstream.flush();
   }
 
-  /** A repeat tells of a change whose news was lost with a restart of the entity; nobody hears of it before it can be read here. */
-  private boolean isBehind(Notice.Decided decided) {
-    long here = published.map(Published::at).orElse(Position.NONE).version();
-    return decided.verdicts().stream()
-        .anyMatch(
-            verdict -> verdict instanceof Verdict.Accepted accepted && accepted.version() > here);
-  }
-
   private void onCommitted(Notice.Committed committed) {
     advance(committed);
     show();
   }
 
-  private void onAttached(Position at, Json document) {
-    if (isOutdated(at)) {
-      return;
+  private void onAttached(Notice.Attached attached) {
+    speakTo(attached.entity());
+    lease.answered();
+    if (copy.replace(attached.at(), attached.document())) {
+      quarantined = Optional.empty();
+      show();
+      upstream.open();
     }
-    quarantined = Optional.empty();
-    boolean untouched = at.version() == 0 && document == JsonNull.NULL;
-    Json visible = untouched ? context.kind().kind().initial() : document;
-    published = Optional.of(
-        Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
-    show();
-    upstream.open();
   }
 
-  /** Whether a writer that does not know its successor yet speaks: what was shown once is never taken back. */
-  private boolean isOutdated(Position at) {
-    return published
-        .map(Published::at)
-        .filter(here -> here.epoch() == at.epoch() && here.version() > at.version())
-        .isPresent();
+  private void onRenewed(Notice.Renewed renewed) {
+    speakTo(renewed.entity());
+    lease.answered();
+    copy.newest().ifPresent(audience::confirm);
   }
 
   private void advance(Notice.Committed committed) {
-    if (published.isEmpty()) {
-      return;
-    }
-    Published before = published.get();
-    if (committed.from() > before.at().version()) {
-      attach();
-    } else if (committed.from() == before.at().version()) {
-      published = Optional.of(after(before, committed));
-    }
-  }
-
-  private Published after(Published before, Notice.Committed committed) {
-    try {
-      return before.then(
-          committed.epoch(),
-          committed.after(before.document()),
-          committed.changes(),
-          context.settings().recentBytes());
-    } catch (PatchRefused diverged) {
-      actor.getLog().error("{}: a change does not apply here: {}", context.entity(), diverged);
-      context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));
-      return before;
+    switch (copy.advance(committed)) {
+      case NOTHING, FURTHER -> {}
+      case GAP -> attach();
+      case DIVERGED -> {
+        actor.getLog().error("{}: a change does not apply here", context.entity());
+        context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));
+      }
     }
   }
 
   private void show() {
-    Optional<Notice.Decided> due = early.filter(decided -> !isBehind(decided));
-    if (due.isPresent()) {
-      early = Optional.empty();
-      upstream.settle(due.get());
+    early.due(copy.at().version()).ifPresent(due -> {
+      upstream.settle(due);
       upstream.flush();
-    }
-    published.ifPresent(newest -> {
-      observers.publish(newest);
-      readers.serve(newest);
     });
+    copy.newest().ifPresent(audience::show);
     noteUse();
   }
 
   private void noteUse() {
     usedAt = System.nanoTime();
-    context.handle().note(observers.size(), published.map(Replica::weight).orElse(0L));
+    context.handle().note(audience.size(), copy.weight());
   }
 
-  private static long weight(Published newest) {
-    return newest.document().encodedBytes() + (long) newest.recentBytes();
+  /** Nobody waits in silence for what does not come. */
+  private void tellOfSilence() {
+    long now = System.nanoTime();
+    if (lease.isSilent(now)) {
+      String detail =
+          "entity: %s does not answer (expected: ask again later)".formatted(context.entity());
+      audience.withhold(Refusal.of(ErrorCode.UNAVAILABLE, detail), lease.isLost(now));
+    }
   }
 
   private Behavior<Command> onTick() {
     long now = System.nanoTime();
-    readers.giveUp(now);
+    audience.tick(now);
     upstream.tick(now);
-    boolean due = now - attachedAt > context.settings().renew().toNanos();
+    tellOfSilence();
+    boolean due = lease.isDue(now);
     if (due) {
       attendance.settle();
     }
     // Sharding drops what it holds for an entity on the move, so one that has not answered is asked
     // again.
-    if (due || published.isEmpty() || !upstream.isDirect()) {
+    if (due || lease.isWaiting() || copy.newest().isEmpty() || !upstream.isDirect()) {
       attach();
     }
-    boolean idle = observers.size() == 0 && upstream.isIdle() && readers.isIdle();
-    if (idle && now - usedAt > context.settings().idle().toNanos()) {
+    if (isIdle() && now - usedAt > context.settings().idle().toNanos()) {
       context.parent().tell(new Replicas.Idle(context.entity(), actor.getSelf()));
     }
     return this;
   }
 
+  private boolean isIdle() {
+    return audience.isIdle() && upstream.isIdle();
+  }
+
   private Behavior<Command> onStopped() {
     upstream.tellDirectly(new StateEntity.Detach(inbox));
-    observers.lose();
+    audience.lose();
     upstream.abandon();
     return this;
   }

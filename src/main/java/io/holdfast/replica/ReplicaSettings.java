@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param tick how often each looks after its time-outs
  * @param renew how often the lease at the entity is renewed
  * @param resendAfter how long a batch may be on its way before it is sent again
- * @param unavailableAfter how long a command waits before its sender is told that nobody knows
+ * @param unavailableAfter how long a command or a newcomer waits before it is told that nobody knows
+ * @param closeAfter how long an entity may be silent before those who observe it are told
  * @param idle how long a copy nobody uses is kept
  * @param batch most commands in one batch
  * @param queue most commands waiting per entity
@@ -21,6 +22,7 @@ public record ReplicaSettings(
     Duration renew,
     Duration resendAfter,
     Duration unavailableAfter,
+    Duration closeAfter,
     Duration idle,
     int batch,
     int queue,
@@ -36,6 +38,11 @@ public record ReplicaSettings(
           "replica.unavailable-after: %s (expected: ≥ resend-after %s)"
               .formatted(unavailableAfter, resendAfter));
     }
+    if (closeAfter.compareTo(unavailableAfter) < 0) {
+      throw new IllegalArgumentException(
+          "replica.close-after: %s (expected: ≥ unavailable-after %s)"
+              .formatted(closeAfter, unavailableAfter));
+    }
   }
 
   public static ReplicaSettings from(Config root) {
@@ -45,6 +52,7 @@ public record ReplicaSettings(
         config.getDuration("renew"),
         config.getDuration("resend-after"),
         config.getDuration("unavailable-after"),
+        config.getDuration("close-after"),
         config.getDuration("idle"),
         config.getInt("batch"),
         config.getInt("queue"),

@@ -139,8 +139,9 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
         return Optional.of(ServerFrames.goaway(
             ServerFrames.Goaway.REVOKED, "token: revoked (expected: one issued later)", 0));
       }
+      Observation observation = channel.observation();
       Optional<Refusal> ended =
-          identity.unknown().or(() -> channel.observation().ended());
+          identity.unknown().or(observation::ended).or(observation::withheld);
       if (ended.isPresent()) {
         return ended.map(why -> ServerFrames.closed(entity, why.code(), why.detail()));
       }

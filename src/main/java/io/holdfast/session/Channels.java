@@ -226,6 +226,8 @@ final class Channels {
     channel.sendUnsent();
     if (observation.ended().isPresent()) {
       end(channel, observation.ended().get());
+    } else if (channel.isOpen() && observation.withheld().isPresent()) {
+      withhold(channel, observation.withheld().get());
     } else if (observation.latest().isPresent() && !mayRead(channel)) {
       endReading(channel);
     }
@@ -258,6 +260,16 @@ final class Channels {
     if (channel.isOpen()) {
       port.send(ServerFrames.closed(channel.entity(), why.code(), why.detail()));
       channel.close();
+    }
+  }
+
+  /** The entity does not answer; the client asks again. */
+  private void withhold(Channel channel, Refusal why) {
+    if (channel.isOpening()) {
+      refuse("open", channel.entity(), why.code(), why.detail());
+      channel.close();
+    } else {
+      end(channel, why);
     }
   }
 

@@ -44,9 +44,10 @@ final class Identity {
     return revoked;
   }
 
-  /** Why the subject's standing cannot be told any more, if so. */
+  /** Why the subject's standing cannot be told, or not any more, if so. One that is known stays so while its entity is silent. */
   Optional<Refusal> unknown() {
-    return standing.flatMap(Observation::ended);
+    return standing.flatMap(
+        own -> ready ? own.ended() : own.ended().or(own::withheld));
   }
 
   Principal principal() {

@@ -1,0 +1,106 @@
+package io.holdfast.replica;
+
+import io.holdfast.protocol.Refusal;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Who wants to see a replica's document: those who do, newcomers who wait for it, and reads. */
+final class Audience {
+  private final Observers observers;
+  private final Observers newcomers = new Observers();
+  private final Readers readers = new Readers();
+  private final Consumer<Observation> greet;
+  private boolean withheld;
+
+  /** {@code greet} is called for each newcomer that joins {@code observers}. */
+  Audience(Observers observers, Consumer<Observation> greet) {
+    this.observers = observers;
+    this.greet = greet;
+  }
+
+  /** How many observe or want to. */
+  int size() {
+    return observers.size() + newcomers.size();
+  }
+
+  boolean isIdle() {
+    return size() == 0 && readers.isIdle();
+  }
+
+  /** {@code ready} is what may be shown at once. */
+  void join(Observation observation, Optional<Published> ready) {
+    if (ready.isPresent()) {
+      admit(observation);
+      observation.publish(ready.get());
+    } else {
+      newcomers.add(observation);
+    }
+  }
+
+  private void admit(Observation observation) {
+    observers.add(observation);
+    greet.accept(observation);
+  }
+
+  void leave(Observation observation) {
+    newcomers.remove(observation);
+    observers.remove(observation);
+  }
+
+  void ask(Replica.Get get) {
+    readers.add(get);
+  }
+
+  /** Whether no read waits. */
+  boolean isServed() {
+    return readers.isIdle();
+  }
+
+  void serve(Published newest) {
+    readers.serve(newest);
+  }
+
+  /** Shows everybody the newest. */
+  void show(Published newest) {
+    withheld = false;
+    newcomers.takeAll().forEach(this::admit);
+    observers.publish(newest);
+    readers.serve(newest);
+  }
+
+  /** The same where {@code newest} is what it was: only whoever has not seen it is woken. */
+  void confirm(Published newest) {
+    if (withheld || newcomers.size() > 0) {
+      show(newest);
+    } else {
+      readers.serve(newest);
+    }
+  }
+
+  /** Tells newcomers, and {@code everybody} if so, that the entity does not answer; {@link #show} makes good for it. */
+  void withhold(Refusal why, boolean everybody) {
+    withheld = true;
+    newcomers.withhold(why);
+    if (everybody) {
+      observers.withhold(why);
+    }
+  }
+
+  /** Forgets reads whose asker no longer waits. */
+  void tick(long now) {
+    readers.giveUp(now);
+  }
+
+  /** Tells all why there is no more, and forgets them. */
+  void end(Refusal why) {
+    newcomers.end(why);
+    observers.end(why);
+    readers.refuse(why);
+  }
+
+  /** The replica ends. */
+  void lose() {
+    newcomers.lose();
+    observers.lose();
+  }
+}
