@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 final class Audience {
   private final Observers observers;
   private final Observers newcomers = new Observers();
+  private final Observers returning = new Observers();
   private final Readers readers = new Readers();
   private final Consumer<Observation> greet;
   private boolean withheld;
@@ -20,7 +21,7 @@ final class Audience {
 
   /** How many observe or want to. */
   int size() {
-    return observers.size() + newcomers.size();
+    return observers.size() + newcomers.size() + returning.size();
   }
 
   boolean isIdle() {
@@ -37,12 +38,23 @@ final class Audience {
     }
   }
 
+  /** Comes back with something, and what it misses is being looked for. */
+  void comeBack(Observation observation) {
+    returning.add(observation);
+  }
+
+  /** What those who come back miss was found or not: they are shown the newest next. */
+  void endSearch() {
+    returning.takeAll().forEach(newcomers::add);
+  }
+
   private void admit(Observation observation) {
     observers.add(observation);
     greet.accept(observation);
   }
 
   void leave(Observation observation) {
+    returning.remove(observation);
     newcomers.remove(observation);
     observers.remove(observation);
   }
@@ -93,6 +105,7 @@ final class Audience {
 
   /** Tells all why there is no more, and forgets them. */
   void end(Refusal why) {
+    returning.end(why);
     newcomers.end(why);
     observers.end(why);
     readers.refuse(why);
@@ -100,6 +113,7 @@ final class Audience {
 
   /** The replica ends. */
   void lose() {
+    returning.lose();
     newcomers.lose();
     observers.lose();
   }

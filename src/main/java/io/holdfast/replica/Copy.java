@@ -3,10 +3,12 @@ package io.holdfast.replica;
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonNull;
 import io.holdfast.document.PatchRefused;
+import io.holdfast.entity.Change;
 import io.holdfast.entity.Notice;
 import io.holdfast.kind.Kind;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
+import java.util.List;
 import java.util.Optional;
 
 /** A node's copy of one document, as its changes arrive: it only ever moves forward in its history. */
@@ -75,18 +77,28 @@ final class Copy {
       return Step.NOTHING;
     }
     Published before = newest.get();
-    boolean rewritten = before.at().version() > 0 && committed.epoch() != before.at().epoch();
+    boolean rewritten =
+        before.at().version() > 0 && committed.epoch() != before.at().epoch();
     if (rewritten || committed.from() > before.at().version()) {
       return Step.GAP;
     }
     return committed.from() < before.at().version() ? Step.NOTHING : apply(before, committed);
   }
 
+  /** Has earlier changes at hand, if they lead to where those begin that are at hand already. */
+  void reachBack(Position from, List<Change> earlier) {
+    newest = newest.map(copy -> fits(copy, from, earlier) ? copy.reachingBack(earlier) : copy);
+  }
+
+  private static boolean fits(Published copy, Position from, List<Change> earlier) {
+    return from.epoch() == copy.at().epoch()
+        && from.version() + earlier.size() == copy.reach();
+  }
+
   private Step apply(Published before, Notice.Committed committed) {
     try {
       Json after = committed.after(before.document());
-      newest =
-          Optional.of(before.then(committed.epoch(), after, committed.changes(), recentBytes));
+      newest = Optional.of(before.then(committed.epoch(), after, committed.changes(), recentBytes));
       return Step.FURTHER;
     } catch (PatchRefused diverged) {
       return Step.DIVERGED;

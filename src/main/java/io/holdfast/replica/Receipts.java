@@ -20,7 +20,6 @@ public final class Receipts {
   private static final int PAGE = 200;
   private static final int MOST_PAGES = 500;
 
-
   /** Where an entity's events in {@code [from, to]} come from, newest first, at most {@code limit}. */
   @FunctionalInterface
   public interface Source {

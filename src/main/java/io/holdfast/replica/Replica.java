@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.holdfast.entity.Change;
 import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Notice;
 import io.holdfast.entity.StateEntity;
@@ -18,6 +19,7 @@ import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames.Present;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,8 +29,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   /** What a replica understands. */
   public sealed interface Command {}
 
-  /** Start telling {@code observation}. */
-  public record Observe(Observation observation) implements Command {}
+  /** Start telling {@code observation}, whose client has {@code known} already. */
+  public record Observe(Observation observation, Optional<Position> known) implements Command {}
 
   /** Stop telling it; its session's presence goes with it. */
   public record Unobserve(Observation observation, String session) implements Command {}
@@ -46,6 +48,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   record Heard(Notice notice) implements Command {}
 
+  /** What follows {@code from}, or nothing if that is not to be had; {@code ahead}: up to where the entity is. */
+  record Retrieved(Position from, boolean ahead, Optional<List<Change>> changes)
+      implements Command {}
+
   private record EntityGone(ActorRef<StateEntity.Command> entity) implements Command {}
 
   /** What a replica does of itself. */
@@ -62,7 +68,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       Consumer<StateEntity.Command> entityRef,
       ReplicaHandle handle,
       ActorRef<Replicas.Command> parent,
-      Receipts receipts) {}
+      Receipts receipts,
+      Missed missed) {}
 
   /** A read waits for more than is here: news may have been lost on the way, so the entity is asked, this often at most. */
   private static final long ASK_AGAIN_NANOS = 200_000_000;
@@ -76,6 +83,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   private final Audience audience;
   private final Copy copy;
   private final Lease lease;
+  private final Retrieval retrieval;
   private final EarlyReceipts early = new EarlyReceipts();
   private Optional<Refusal> quarantined = Optional.empty();
   private long usedAt = System.nanoTime();
@@ -97,6 +105,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.audience = new Audience(observers, attendance::greet);
     this.copy =
         new Copy(context.entity(), context.kind().kind(), context.settings().recentBytes());
+    this.retrieval = new Retrieval(actor, context, copy);
     this.lease = new Lease(context.settings());
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     attach();
@@ -112,6 +121,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         .onMessage(Get.class, this::onGet)
         .onMessage(SetPresence.class, this::onPresence)
         .onMessage(EntityGone.class, this::onEntityGone)
+        .onMessage(Retrieved.class, this::onRetrieved)
         .onMessageEquals(Own.TICK, this::onTick)
         .onMessageEquals(Own.STOP, Behaviors::stopped)
         .onSignal(PostStop.class, signal -> onStopped())
@@ -120,7 +130,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private void attach() {
     lease.asked(System.nanoTime());
-    context.entityRef().accept(new StateEntity.Attach(inbox, copy.at()));
+    context
+        .entityRef()
+        .accept(new StateEntity.Attach(inbox, copy.at(), retrieval.isWorthIt()));
   }
 
   private Behavior<Command> onPropose(Propose propose) {
@@ -141,8 +153,12 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       observation.end(quarantined.get());
       return this;
     }
-    audience.join(observation, copy.newest());
-    tellOfSilence();
+    if (retrieval.goBack(observe.known())) {
+      audience.comeBack(observation);
+    } else {
+      audience.join(observation, copy.newest());
+      tellOfSilence();
+    }
     noteUse();
     return this;
   }
@@ -187,6 +203,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       onAttached(attached);
     } else if (notice instanceof Notice.Renewed renewed) {
       onRenewed(renewed);
+    } else if (notice instanceof Notice.Behind behind) {
+      onBehind(behind);
     } else if (notice instanceof Notice.Quarantined) {
       onQuarantined();
     } else if (notice instanceof Notice.Presence presence) {
@@ -264,10 +282,42 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     copy.newest().ifPresent(audience::confirm);
   }
 
+  private void onBehind(Notice.Behind behind) {
+    speakTo(behind.entity());
+    lease.answered();
+    retrieval.goAhead(behind);
+  }
+
+  private Behavior<Command> onRetrieved(Retrieved read) {
+    retrieval.end(read);
+    if (read.ahead()) {
+      goOn(read);
+    } else {
+      audience.endSearch();
+      show();
+    }
+    return this;
+  }
+
+  /** What came in the meantime was not taken, so the entity is asked once more. */
+  private void goOn(Retrieved read) {
+    if (read.changes().isPresent()) {
+      advance(Notice.Committed.elsewhere(read.from().epoch(), read.changes().get()));
+      show();
+      attach();
+    } else {
+      context.entityRef().accept(new StateEntity.Attach(inbox, copy.at()));
+    }
+  }
+
   private void advance(Notice.Committed committed) {
     switch (copy.advance(committed)) {
       case NOTHING, FURTHER -> {}
-      case GAP -> attach();
+      case GAP -> {
+        if (!retrieval.isAhead()) {
+          attach();
+        }
+      }
       case DIVERGED -> {
         actor.getLog().error("{}: a change does not apply here", context.entity());
         context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));

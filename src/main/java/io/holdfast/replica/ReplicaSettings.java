@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param batch most commands in one batch
  * @param queue most commands waiting per entity
  * @param recentBytes memory for recent changes per entity
+ * @param catchUp when what a copy misses is read in the journal
  * @param budgetBytes memory for copies nobody observes, encoded bytes
  */
 public record ReplicaSettings(
@@ -27,7 +28,34 @@ public record ReplicaSettings(
     int batch,
     int queue,
     int recentBytes,
+    CatchUp catchUp,
     long budgetBytes) {
+
+  /**
+   * When missing changes are read in the journal, from {@code holdfast.replica.catch-up}.
+   *
+   * @param documentBytes a smaller document comes as a whole
+   * @param events most changes read at once
+   * @param bytes most bytes of them
+   * @param patience how long the journal may take
+   */
+  public record CatchUp(int documentBytes, int events, long bytes, Duration patience) {
+    public CatchUp {
+      if (events < 1 || bytes < 1) {
+        throw new IllegalArgumentException(
+            "replica.catch-up: events %d, bytes %d (expected: both ≥ 1)".formatted(events, bytes));
+      }
+    }
+
+    static CatchUp from(Config config) {
+      return new CatchUp(
+          config.getBytes("document-bytes").intValue(),
+          config.getInt("events"),
+          config.getBytes("bytes"),
+          config.getDuration("patience"));
+    }
+  }
+
   public ReplicaSettings {
     if (batch < 1 || queue < batch) {
       throw new IllegalArgumentException(
@@ -57,6 +85,7 @@ public record ReplicaSettings(
         config.getInt("batch"),
         config.getInt("queue"),
         config.getBytes("recent-bytes").intValue(),
+        CatchUp.from(config.getConfig("catch-up")),
         config.getBytes("budget-bytes"));
   }
 }

@@ -41,6 +41,7 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
   private final ReplicaSettings settings;
   private final Function<EntityId, Consumer<StateEntity.Command>> entities;
   private final Receipts receipts;
+  private final Missed missed;
   private final Meters meters;
   private final Map<EntityId, Entry> open = new HashMap<>();
   private volatile int openNow;
@@ -53,9 +54,10 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
       ReplicaSettings settings,
       Function<EntityId, Consumer<StateEntity.Command>> entities,
       Receipts receipts,
+      Missed missed,
       Meters meters) {
     return Behaviors.setup(actor -> Behaviors.withTimers(
-        timers -> new Replicas(actor, timers, catalog, settings, entities, receipts, meters)));
+        timers -> new Replicas(actor, timers, catalog, settings, entities, receipts, missed, meters)));
   }
 
   private Replicas(
@@ -65,6 +67,7 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
       ReplicaSettings settings,
       Function<EntityId, Consumer<StateEntity.Command>> entities,
       Receipts receipts,
+      Missed missed,
       Meters meters) {
     super(actor);
     this.actor = actor;
@@ -72,6 +75,7 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
     this.settings = settings;
     this.entities = entities;
     this.receipts = receipts;
+    this.missed = missed;
     this.meters = meters;
     meters.gauge("holdfast.entities.open", "entities this node has a copy of", () -> openNow);
     meters.gauge("holdfast.replica.bytes", "encoded bytes of those copies", () -> bytesNow);
@@ -110,7 +114,8 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
         entities.apply(entity),
         handle,
         actor.getSelf(),
-        receipts);
+        receipts,
+        missed);
     ActorRef<Replica.Command> replica = actor.spawn(Replica.create(context), "r" + ++serial);
     actor.watch(replica);
     Entry entry = new Entry(replica, handle);

@@ -104,7 +104,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     }
 
     private void observe() {
-      node.replicas().tell(new Replicas.To(entity, new Replica.Observe(channel.observation())));
+      node.replicas().tell(new Replicas.To(entity, new Replica.Observe(channel.observation(), channel.has())));
     }
 
     @Override
@@ -140,8 +140,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
             ServerFrames.Goaway.REVOKED, "token: revoked (expected: one issued later)", 0));
       }
       Observation observation = channel.observation();
-      Optional<Refusal> ended =
-          identity.unknown().or(observation::ended).or(observation::withheld);
+      Optional<Refusal> ended = identity.unknown().or(observation::ended).or(observation::withheld);
       if (ended.isPresent()) {
         return ended.map(why -> ServerFrames.closed(entity, why.code(), why.detail()));
       }

@@ -90,6 +90,35 @@ final class ClusterTest {
     }
   }
 
+  @Test
+  void aClientThatComesBackToAnotherNodeGetsWhatItMissedAndNotTheWholeLongDocument() {
+    String note = Names.entity("note");
+    HttpCalls writer = trio.node(0).http();
+    String pad = "x".repeat(200_000);
+    awaitDone(() -> writer.put("/v1/state/" + note, "{'n':0,'pad':'" + pad + "'}"));
+    long epoch;
+    try (WireClient ann = trio.node(0).connectAs("ann")) {
+      epoch = ann.open(note).number("epoch");
+    }
+    for (int i = 2; i <= 30; i++) {
+      String[] once = {"Idempotency-Key", Names.fresh("key")};
+      awaitDone(() -> writer.patch(
+          "/v1/state/" + note, "[{'op':'inc','path':'/n','value':1}]", once));
+    }
+    assertThat(trio.node(1).http().get("/v1/state/" + note + "?min-version=30").status())
+        .isEqualTo(200);
+
+    try (WireClient ann = trio.node(1).connectAs("ann")) {
+      ann.say("{'t':'open','entity':'%s','epoch':%d,'version':1}".formatted(note, epoch));
+      ServerFrame first = ann.await(frame -> frame.is("state", note) || frame.is("changed", note));
+
+      assertThat(first.t()).isEqualTo("changed");
+      assertThat(first.number("from")).isEqualTo(1);
+      assertThat(first.number("version")).isEqualTo(30);
+      assertThat(first.changes()).hasSize(29);
+    }
+  }
+
   /** What is unavailable for a moment, on a busy machine, is asked again, as a client would. */
   private static void awaitDone(Supplier<HttpCalls.Answer> call) {
     await().atMost(MOST).until(() -> call.get().status() == 200);

@@ -164,7 +164,8 @@ final class SickDatabaseTest {
 
   private static boolean opens(WireClient client, String entity) {
     client.say("{'t':'open','entity':'%s'}".formatted(entity));
-    return client.await(frame -> frame.is("state", entity) || frame.is("error", entity))
+    return client
+        .await(frame -> frame.is("state", entity) || frame.is("error", entity))
         .t()
         .equals("state");
   }

@@ -22,7 +22,10 @@ final class SilentEntityTest {
 
   private static void awaitUnavailable(Observation observation) {
     await().until(() -> observation.withheld().isPresent());
-    assertThat(observation.withheld()).get().extracting(Refusal::code).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(observation.withheld())
+        .get()
+        .extracting(Refusal::code)
+        .isEqualTo(ErrorCode.UNAVAILABLE);
   }
 
   @Test

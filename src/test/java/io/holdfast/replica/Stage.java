@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One replica whose entity is played by the test. */
@@ -28,8 +29,14 @@ final class Stage {
   final TestProbe<StateEntity.Command> entity;
   private final TestProbe<Replicas.Command> parent;
   private final ActorRef<Replica.Command> replica;
+  private final Missed.Source journal;
 
   Stage(ActorTestKit kit) {
+    this(kit, (id, from, to, bytes) -> CompletableFuture.completedFuture(List.of()));
+  }
+
+  Stage(ActorTestKit kit, Missed.Source journal) {
+    this.journal = journal;
     entity = kit.createTestProbe(StateEntity.Command.class);
     parent = kit.createTestProbe(Replicas.Command.class);
     replica = kit.spawn(Replica.create(context()));
@@ -46,7 +53,8 @@ final class Stage {
         Duration.ofMinutes(1),
         500,
         1000,
-        65536,
+        400,
+        new ReplicaSettings.CatchUp(100, 50, 10_000, Duration.ofSeconds(5)),
         1 << 20);
   }
 
@@ -58,7 +66,8 @@ final class Stage {
         entity.ref()::tell,
         new ReplicaHandle(),
         parent.ref(),
-        new Receipts((id, from, to, limit) -> CompletableFuture.completedFuture(List.of())));
+        new Receipts((id, from, to, limit) -> CompletableFuture.completedFuture(List.of())),
+        new Missed(journal, settings().catchUp()));
   }
 
   private static EntityKind kind() {
@@ -82,8 +91,13 @@ final class Stage {
 
   /** A session that opens the document. */
   Observation observe() {
+    return observe(Optional.empty());
+  }
+
+  /** ... and has something of it. */
+  Observation observe(Optional<Position> known) {
     Observation observation = new Observation(NOTE, woken -> {});
-    replica.tell(new Replica.Observe(observation));
+    replica.tell(new Replica.Observe(observation, known));
     return observation;
   }
 
