@@ -168,6 +168,7 @@ final class Guardian {
         entity -> entityRef(sharding, entity)::tell,
         receipts,
         new Missed(journal::stretch, replica.catchUp()),
+        () -> Lookout.of(Cluster.get(system)),
         meters);
     ActorRef<Replicas.Command> ref = context.spawn(
         Behaviors.supervise(replicas).onFailure(SupervisorStrategy.restart()), "replicas");

@@ -31,7 +31,8 @@ final class CommandCodec {
       new Form<>("hf.attach.1", Attach.class, CommandCodec::attach, CommandCodec::attach),
       new Form<>("hf.detach.1", Detach.class, CommandCodec::detach, CommandCodec::detach),
       new Form<>("hf.read.1", Read.class, CommandCodec::read, CommandCodec::read),
-      new Form<>("hf.present.1", StateEntity.Present.class, CommandCodec::present, CommandCodec::present));
+      new Form<>(
+          "hf.present.1", StateEntity.Present.class, CommandCodec::present, CommandCodec::present));
 
   private static final int PROPOSAL_BYTES = 300;
 
@@ -100,7 +101,10 @@ final class CommandCodec {
 
   private static StateEntity.Present present(ActorRefResolver refs, Members in) {
     return new StateEntity.Present(
-        replica(refs, in), in.flag("all"), in.objects("put", CommandCodec::person), in.texts("gone"));
+        replica(refs, in),
+        in.flag("all"),
+        in.objects("put", CommandCodec::person),
+        in.texts("gone"));
   }
 
   private static ActorRef<Notice> replica(ActorRefResolver refs, Members in) {

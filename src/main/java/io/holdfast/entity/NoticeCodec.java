@@ -11,15 +11,25 @@ import java.util.function.Function;
 /** What entities tell replicas on other nodes, as JSON; {@code hf.decided.1} and so on. Members are added, never renamed. */
 final class NoticeCodec {
   static final List<Form<?>> FORMS = List.of(
-      new Form<>("hf.attached.1", Notice.Attached.class, NoticeCodec::attached, NoticeCodec::attached),
+      new Form<>(
+          "hf.attached.1", Notice.Attached.class, NoticeCodec::attached, NoticeCodec::attached),
       new Form<>("hf.renewed.1", Notice.Renewed.class, NoticeCodec::renewed, NoticeCodec::renewed),
       new Form<>("hf.behind.1", Notice.Behind.class, NoticeCodec::behind, NoticeCodec::behind),
       form("hf.at.1", Notice.At.class, NoticeCodec::at, NoticeCodec::at),
-      form("hf.committed.1", Notice.Committed.class, NoticeCodec::committed, NoticeCodec::committed),
+      form(
+          "hf.committed.1", Notice.Committed.class, NoticeCodec::committed, NoticeCodec::committed),
       form("hf.decided.1", Notice.Decided.class, NoticeCodec::decided, NoticeCodec::decided),
       form("hf.presence.1", Notice.Presence.class, NoticeCodec::presence, NoticeCodec::presence),
-      form("hf.introduce.1", Notice.Introduce.class, NoticeCodec::introduce, in -> new Notice.Introduce()),
-      form("hf.quarantined.1", Notice.Quarantined.class, NoticeCodec::quarantined, NoticeCodec::quarantined));
+      form(
+          "hf.introduce.1",
+          Notice.Introduce.class,
+          NoticeCodec::introduce,
+          in -> new Notice.Introduce()),
+      form(
+          "hf.quarantined.1",
+          Notice.Quarantined.class,
+          NoticeCodec::quarantined,
+          NoticeCodec::quarantined));
 
   private static final int META_BYTES = 200;
 

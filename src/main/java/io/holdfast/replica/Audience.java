@@ -63,29 +63,32 @@ final class Audience {
     readers.add(get);
   }
 
-  /** Whether no read waits. */
-  boolean isServed() {
-    return readers.isIdle();
+  /** Whether somebody waits to be shown something. */
+  boolean isWaiting() {
+    return newcomers.size() > 0 || !readers.isIdle();
   }
 
-  void serve(Published newest) {
-    readers.serve(newest);
+  /** Answers the reads that can be. */
+  void serve(Published newest, boolean sure) {
+    readers.serve(newest, sure);
   }
 
-  /** Shows everybody the newest. */
-  void show(Published newest) {
-    withheld = false;
-    newcomers.takeAll().forEach(this::admit);
+  /** Shows everybody the newest; only where the replica is {@code sure} that nothing newer is hidden from it also to newcomers. */
+  void show(Published newest, boolean sure) {
+    if (sure) {
+      withheld = false;
+      newcomers.takeAll().forEach(this::admit);
+    }
     observers.publish(newest);
-    readers.serve(newest);
+    readers.serve(newest, sure);
   }
 
   /** The same where {@code newest} is what it was: only whoever has not seen it is woken. */
-  void confirm(Published newest) {
-    if (withheld || newcomers.size() > 0) {
-      show(newest);
+  void confirm(Published newest, boolean sure) {
+    if (sure && (withheld || newcomers.size() > 0)) {
+      show(newest, true);
     } else {
-      readers.serve(newest);
+      readers.serve(newest, sure);
     }
   }
 

@@ -91,8 +91,7 @@ final class Copy {
   }
 
   private static boolean fits(Published copy, Position from, List<Change> earlier) {
-    return from.epoch() == copy.at().epoch()
-        && from.version() + earlier.size() == copy.reach();
+    return from.epoch() == copy.at().epoch() && from.version() + earlier.size() == copy.reach();
   }
 
   private Step apply(Published before, Notice.Committed committed) {

@@ -2,14 +2,23 @@ package io.holdfast.replica;
 
 import java.util.OptionalLong;
 
-/** Whether a replica's entity answers when its lease is renewed. Times are nanoseconds of one clock. */
+/**
+ * Whether a replica's entity answers when its lease is renewed, and whether that still means that the copy is fresh. Times are
+ * nanoseconds of one clock.
+ */
 final class Lease {
+  private static final long NEVER = -1;
+
   private final ReplicaSettings settings;
+  private final Fence fence;
   private long askedAt;
+  private long askedIn = NEVER;
+  private long sureIn = NEVER;
   private OptionalLong waitingSince = OptionalLong.empty();
 
-  Lease(ReplicaSettings settings) {
+  Lease(ReplicaSettings settings, Fence fence) {
     this.settings = settings;
+    this.fence = fence;
   }
 
   void asked(long now) {
@@ -17,10 +26,22 @@ final class Lease {
     if (waitingSince.isEmpty()) {
       waitingSince = OptionalLong.of(now);
     }
+    if (fence.isOpen(now)) {
+      askedIn = fence.doubts();
+    }
   }
 
-  void answered() {
-    waitingSince = OptionalLong.empty();
+  /** An answer counts if there was no reason to doubt since it was asked for. */
+  void answered(long now) {
+    if (fence.isOpen(now) && askedIn == fence.doubts()) {
+      sureIn = askedIn;
+      waitingSince = OptionalLong.empty();
+    }
+  }
+
+  /** Whether the entity has answered since there was reason to doubt that this node hears of everything. */
+  boolean isSure(long now) {
+    return fence.isOpen(now) && sureIn == fence.doubts();
   }
 
   /** How long ago it was asked last. */

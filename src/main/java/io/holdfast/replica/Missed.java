@@ -21,8 +21,7 @@ public final class Missed {
   /** Where an entity's events in {@code [from, to]} come from, oldest first; none where together they exceed {@code mostBytes}. */
   @FunctionalInterface
   public interface Source {
-    CompletionStage<List<StoredEvent>> stretch(
-        EntityId entity, long from, long to, long mostBytes);
+    CompletionStage<List<StoredEvent>> stretch(EntityId entity, long from, long to, long mostBytes);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Missed.class);

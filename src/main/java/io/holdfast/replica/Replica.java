@@ -69,9 +69,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       ReplicaHandle handle,
       ActorRef<Replicas.Command> parent,
       Receipts receipts,
-      Missed missed) {}
+      Missed missed,
+      Fence fence) {}
 
-  /** A read waits for more than is here: news may have been lost on the way, so the entity is asked, this often at most. */
+  /** Somebody waits for more than is here: news may have been lost on the way, so the entity is asked, this often at most. */
   private static final long ASK_AGAIN_NANOS = 200_000_000;
 
   private final ActorContext<Command> actor;
@@ -106,7 +107,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.copy =
         new Copy(context.entity(), context.kind().kind(), context.settings().recentBytes());
     this.retrieval = new Retrieval(actor, context, copy);
-    this.lease = new Lease(context.settings());
+    this.lease = new Lease(context.settings(), context.fence());
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     attach();
   }
@@ -130,9 +131,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private void attach() {
     lease.asked(System.nanoTime());
-    context
-        .entityRef()
-        .accept(new StateEntity.Attach(inbox, copy.at(), retrieval.isWorthIt()));
+    context.entityRef().accept(new StateEntity.Attach(inbox, copy.at(), retrieval.isWorthIt()));
   }
 
   private Behavior<Command> onPropose(Propose propose) {
@@ -156,7 +155,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     if (retrieval.goBack(observe.known())) {
       audience.comeBack(observation);
     } else {
-      audience.join(observation, copy.newest());
+      audience.join(observation, fresh());
+      askAgain();
       tellOfSilence();
     }
     noteUse();
@@ -168,6 +168,22 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     attendance.leave(unobserve.session());
     noteUse();
     return this;
+  }
+
+  /** Somebody waits for more than may be shown here. */
+  private void askAgain() {
+    if (audience.isWaiting() && lease.sinceAsked(System.nanoTime()) > ASK_AGAIN_NANOS) {
+      attach();
+    }
+  }
+
+  /** What may be shown to whoever has nothing yet. */
+  private Optional<Published> fresh() {
+    return copy.newest().filter(newest -> isSure());
+  }
+
+  private boolean isSure() {
+    return lease.isSure(System.nanoTime());
   }
 
   private Behavior<Command> onPresence(SetPresence set) {
@@ -182,10 +198,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       return this;
     }
     audience.ask(get);
-    copy.newest().ifPresent(audience::serve);
-    if (!audience.isServed() && lease.sinceAsked(System.nanoTime()) > ASK_AGAIN_NANOS) {
-      attach();
-    }
+    copy.newest().ifPresent(newest -> audience.serve(newest, isSure()));
+    askAgain();
     return this;
   }
 
@@ -222,7 +236,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         ErrorCode.QUARANTINED,
         "entity: %s is quarantined, its stored data is damaged (expected: an operator's repair)"
             .formatted(context.entity()));
-    lease.answered();
+    lease.answered(System.nanoTime());
     quarantined = Optional.of(why);
     copy.drop();
     audience.end(why);
@@ -268,7 +282,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private void onAttached(Notice.Attached attached) {
     speakTo(attached.entity());
-    lease.answered();
+    lease.answered(System.nanoTime());
     if (copy.replace(attached.at(), attached.document())) {
       quarantined = Optional.empty();
       show();
@@ -278,13 +292,13 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private void onRenewed(Notice.Renewed renewed) {
     speakTo(renewed.entity());
-    lease.answered();
-    copy.newest().ifPresent(audience::confirm);
+    lease.answered(System.nanoTime());
+    copy.newest().ifPresent(newest -> audience.confirm(newest, isSure()));
   }
 
   private void onBehind(Notice.Behind behind) {
     speakTo(behind.entity());
-    lease.answered();
+    lease.answered(System.nanoTime());
     retrieval.goAhead(behind);
   }
 
@@ -330,7 +344,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       upstream.settle(due);
       upstream.flush();
     });
-    copy.newest().ifPresent(audience::show);
+    copy.newest().ifPresent(newest -> audience.show(newest, isSure()));
     noteUse();
   }
 
@@ -360,7 +374,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     }
     // Sharding drops what it holds for an entity on the move, so one that has not answered is asked
     // again.
-    if (due || lease.isWaiting() || copy.newest().isEmpty() || !upstream.isDirect()) {
+    if (due || lease.isWaiting() || fresh().isEmpty() || !upstream.isDirect()) {
       attach();
     }
     if (isIdle() && now - usedAt > context.settings().idle().toNanos()) {

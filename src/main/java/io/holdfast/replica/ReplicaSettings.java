@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param queue most commands waiting per entity
  * @param recentBytes memory for recent changes per entity
  * @param catchUp when what a copy misses is read in the journal
+ * @param fence when the node does not take its own copies for fresh
  * @param budgetBytes memory for copies nobody observes, encoded bytes
  */
 public record ReplicaSettings(
@@ -29,6 +30,7 @@ public record ReplicaSettings(
     int queue,
     int recentBytes,
     CatchUp catchUp,
+    Fence.Settings fence,
     long budgetBytes) {
 
   /**
@@ -86,6 +88,7 @@ public record ReplicaSettings(
         config.getInt("queue"),
         config.getBytes("recent-bytes").intValue(),
         CatchUp.from(config.getConfig("catch-up")),
+        Fence.Settings.from(config.getConfig("fence")),
         config.getBytes("budget-bytes"));
   }
 }

@@ -77,8 +77,7 @@ final class Retrieval {
         (changes, failed) -> new Replica.Retrieved(from, head.isPresent(), found(changes, failed)));
   }
 
-  private Optional<List<Change>> found(
-      @Nullable List<Change> changes, @Nullable Throwable failed) {
+  private Optional<List<Change>> found(@Nullable List<Change> changes, @Nullable Throwable failed) {
     if (failed != null) {
       context.missed().lament(context.entity(), failed);
     }

@@ -104,7 +104,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     }
 
     private void observe() {
-      node.replicas().tell(new Replicas.To(entity, new Replica.Observe(channel.observation(), channel.has())));
+      node.replicas()
+          .tell(new Replicas.To(entity, new Replica.Observe(channel.observation(), channel.has())));
     }
 
     @Override

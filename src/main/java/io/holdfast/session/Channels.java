@@ -90,8 +90,7 @@ final class Channels {
   private void observe(Channel channel, Optional<Position> has) {
     channels.put(channel.entity(), channel);
     node.replicas()
-        .tell(new Replicas.To(
-            channel.entity(), new Replica.Observe(channel.observation(), has)));
+        .tell(new Replicas.To(channel.entity(), new Replica.Observe(channel.observation(), has)));
   }
 
   void close(ClientFrame.Close frame) {

@@ -80,7 +80,8 @@ final class Identity {
   private void observe(EntityId entity) {
     Observation observation = new Observation(entity, wake);
     standing = Optional.of(observation);
-    node.replicas().tell(new Replicas.To(entity, new Replica.Observe(observation, Optional.empty())));
+    node.replicas()
+        .tell(new Replicas.To(entity, new Replica.Observe(observation, Optional.empty())));
   }
 
   /** The subject's {@code auth} entity has news. */

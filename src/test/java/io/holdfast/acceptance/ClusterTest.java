@@ -102,8 +102,8 @@ final class ClusterTest {
     }
     for (int i = 2; i <= 30; i++) {
       String[] once = {"Idempotency-Key", Names.fresh("key")};
-      awaitDone(() -> writer.patch(
-          "/v1/state/" + note, "[{'op':'inc','path':'/n','value':1}]", once));
+      awaitDone(
+          () -> writer.patch("/v1/state/" + note, "[{'op':'inc','path':'/n','value':1}]", once));
     }
     assertThat(trio.node(1).http().get("/v1/state/" + note + "?min-version=30").status())
         .isEqualTo(200);

@@ -106,19 +106,7 @@ final class Place implements AutoCloseable {
 
   /** SIGSTOP, SIGCONT and the like. */
   synchronized void signal(String signal) {
-    try {
-      String pid = String.valueOf(process().pid());
-      int exit =
-          new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
-      if (exit != 0) {
-        throw new AssertionError("kill -%s: %d (expected: 0)".formatted(signal, exit));
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(interrupted);
-    }
+    process().signal(signal);
   }
 
   private JavaProcess process() {

@@ -250,7 +250,9 @@ abstract class JournalContract {
     write(row("note/a", 1, "1"), row("note/a", 2, "22"), row("note/a", 3, "333"));
     JournalReader reader = new JournalReader(system);
 
-    assertThat(stretch(reader, 2, 3, 5)).extracting(StoredEvent::sequenceNumber).containsExactly(2L, 3L);
+    assertThat(stretch(reader, 2, 3, 5))
+        .extracting(StoredEvent::sequenceNumber)
+        .containsExactly(2L, 3L);
     assertThat(stretch(reader, 2, 3, 4)).isEmpty();
     assertThat(stretch(reader, 4, 9, 100)).isEmpty();
   }

@@ -57,8 +57,8 @@ final class CatchUpTest {
   }
 
   private void behind(long version) {
-    stage.tell(new Notice.Behind(
-        stage.entity.ref(), new Position(7, version), history.hash(version)));
+    stage.tell(
+        new Notice.Behind(stage.entity.ref(), new Position(7, version), history.hash(version)));
   }
 
   private StateEntity.Attach askedFrom(long version) {
@@ -124,8 +124,7 @@ final class CatchUpTest {
   void anotherHistoryThanTheEntitysIsNotTaken() {
     Observation observation = at3(20);
     askedFrom(3);
-    stage.tell(
-        new Notice.Behind(stage.entity.ref(), new Position(7, 9), history.hash(8)));
+    stage.tell(new Notice.Behind(stage.entity.ref(), new Position(7, 9), history.hash(8)));
 
     assertAsksForTheWhole(observation);
   }
@@ -153,7 +152,8 @@ final class CatchUpTest {
     await().until(() -> back.latest().isPresent());
     Published latest = back.latest().orElseThrow();
     assertThat(latest.reaches(new Position(7, 12))).isTrue();
-    assertThat(latest.since(12).json()).contains("\"from\":12", "\"version\":20", "\"t\":\"changed\"");
+    assertThat(latest.since(12).json())
+        .contains("\"from\":12", "\"version\":20", "\"t\":\"changed\"");
   }
 
   @Test

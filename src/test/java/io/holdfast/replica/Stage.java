@@ -1,5 +1,7 @@
 package io.holdfast.replica;
 
+import static org.awaitility.Awaitility.await;
+
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One replica whose entity is played by the test. */
 final class Stage {
@@ -30,6 +33,8 @@ final class Stage {
   private final TestProbe<Replicas.Command> parent;
   private final ActorRef<Replica.Command> replica;
   private final Missed.Source journal;
+  private final AtomicInteger questions = new AtomicInteger();
+  private final Fence fence = new Fence(settings().fence(), System.nanoTime());
 
   Stage(ActorTestKit kit) {
     this(kit, (id, from, to, bytes) -> CompletableFuture.completedFuture(List.of()));
@@ -55,6 +60,7 @@ final class Stage {
         1000,
         400,
         new ReplicaSettings.CatchUp(100, 50, 10_000, Duration.ofSeconds(5)),
+        new Fence.Settings(Duration.ofDays(1), Duration.ofMillis(1)),
         1 << 20);
   }
 
@@ -63,11 +69,23 @@ final class Stage {
         NOTE,
         kind(),
         settings(),
-        entity.ref()::tell,
+        this::hear,
         new ReplicaHandle(),
         parent.ref(),
         new Receipts((id, from, to, limit) -> CompletableFuture.completedFuture(List.of())),
-        new Missed(journal, settings().catchUp()));
+        new Missed(journal, settings().catchUp()),
+        fence);
+  }
+
+  private void hear(StateEntity.Command command) {
+    questions.incrementAndGet();
+    entity.ref().tell(command);
+  }
+
+  /** Waits until the replica has looked after its time-outs, and asked its entity, some times from now on. */
+  void letItThink() {
+    int now = questions.get();
+    await().until(() -> questions.get() > now + 2);
   }
 
   private static EntityKind kind() {
@@ -87,6 +105,11 @@ final class Stage {
     } catch (Exception wrong) {
       throw new AssertionError(wrong);
     }
+  }
+
+  /** The node reaches so many members of three. */
+  void reaches(int members) {
+    fence.beat(System.nanoTime(), new Fence.View(members, 3));
   }
 
   /** A session that opens the document. */
