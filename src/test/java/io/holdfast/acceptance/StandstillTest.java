@@ -27,7 +27,8 @@ final class StandstillTest {
           .toList();
       NodeProcess sleeper = trio.node(2);
       notes.forEach(note -> write(trio.node(0), note, "old"));
-      notes.forEach(note -> await().atMost(MOST).until(() -> sleeper.http().get(note).text().equals("\"old\"")));
+      notes.forEach(note ->
+          await().atMost(MOST).until(() -> sleeper.http().get(note).text().equals("\"old\"")));
 
       sleeper.process().signal("STOP");
       notes.forEach(note -> write(trio.node(0), note, "new"));

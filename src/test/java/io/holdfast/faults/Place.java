@@ -4,8 +4,6 @@ import io.holdfast.acceptance.FreePort;
 import io.holdfast.acceptance.JavaProcess;
 import io.holdfast.acceptance.NodeHome;
 import io.holdfast.acceptance.NodeProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
