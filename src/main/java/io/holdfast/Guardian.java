@@ -32,6 +32,7 @@ import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.FrameReader;
 import io.holdfast.protocol.Position;
 import io.holdfast.replica.History;
+import io.holdfast.replica.Missed;
 import io.holdfast.replica.Receipts;
 import io.holdfast.replica.ReplicaSettings;
 import io.holdfast.replica.Replicas;
@@ -125,8 +126,8 @@ final class Guardian {
     Draining draining = Draining.start(context);
     initEntities(draining);
     JournalReader journal = new JournalReader(Adapter.toClassic(system));
-    Receipts receipts = new Receipts(journal);
-    Node node = node(context, sharding, receipts);
+    Receipts receipts = new Receipts(journal::eventsBackwards);
+    Node node = node(context, sharding, journal, receipts);
     gauges();
     HttpSettings http = HttpSettings.from(settings.config(), settings.devMode());
     Route routes = PublicApi.routes(
@@ -165,12 +166,16 @@ final class Guardian {
                 draining::addresses));
   }
 
-  private Node node(ActorContext<?> context, ClusterSharding sharding, Receipts receipts) {
+  private Node node(
+      ActorContext<?> context, ClusterSharding sharding, JournalReader journal, Receipts receipts) {
+    ReplicaSettings replica = ReplicaSettings.from(settings.config());
     Behavior<Replicas.Command> replicas = Replicas.create(
         catalog,
-        ReplicaSettings.from(settings.config()),
+        replica,
         entity -> entityRef(sharding, entity)::tell,
         receipts,
+        new Missed(journal::stretch, replica.catchUp()),
+        () -> Lookout.of(Cluster.get(system)),
         meters);
     ActorRef<Replicas.Command> ref = context.spawn(
         Behaviors.supervise(replicas).onFailure(SupervisorStrategy.restart()), "replicas");

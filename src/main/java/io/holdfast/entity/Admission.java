@@ -22,13 +22,13 @@ import java.util.Optional;
 final class Admission {
   private final EntityKind kind;
   private final String id;
-  private final RateLimit rate;
+  private final FairRate rate;
   private final Decisions decisions = new Decisions();
 
   Admission(EntityKind kind, String id) {
     this.kind = kind;
     this.id = id;
-    this.rate = new RateLimit(kind.kind().limits().commandsPerSecond());
+    this.rate = new FairRate(kind.kind().limits().commandsPerSecond());
   }
 
   /** The events to persist and one verdict for each proposal, in their order. */
@@ -132,7 +132,7 @@ final class Admission {
     }
 
     private void checkRate(Proposal proposal) throws Refused {
-      if (!rate.take(proposal.at())) {
+      if (!rate.take(proposal.principal().subject(), proposal.at())) {
         int most = kind.kind().limits().commandsPerSecond();
         throw refused(
             ErrorCode.OVERLOADED,

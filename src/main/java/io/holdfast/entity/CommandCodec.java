@@ -10,32 +10,36 @@ import io.holdfast.document.JsonWriter;
 import io.holdfast.document.Limits;
 import io.holdfast.document.Patch;
 import io.holdfast.document.PatchRefused;
+import io.holdfast.entity.StateEntity.Attach;
+import io.holdfast.entity.StateEntity.Detach;
+import io.holdfast.entity.StateEntity.Read;
+import io.holdfast.entity.StateEntity.Submit;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames.Present;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What replicas tell entities, as JSON; {@code hf.submit.1} and so on. Members are added, never renamed. */
 final class CommandCodec {
-  static final String SUBMIT = "hf.submit.1";
-  static final String ATTACH = "hf.attach.1";
-  static final String DETACH = "hf.detach.1";
-  static final String READ = "hf.read.1";
-  static final String PRESENT = "hf.present.1";
+  static final List<Form<?>> FORMS = List.of(
+      new Form<>("hf.submit.1", Submit.class, CommandCodec::submit, CommandCodec::submit),
+      new Form<>("hf.attach.1", Attach.class, CommandCodec::attach, CommandCodec::attach),
+      new Form<>("hf.detach.1", Detach.class, CommandCodec::detach, CommandCodec::detach),
+      new Form<>("hf.read.1", Read.class, CommandCodec::read, CommandCodec::read),
+      new Form<>(
+          "hf.present.1", StateEntity.Present.class, CommandCodec::present, CommandCodec::present));
+
   private static final int PROPOSAL_BYTES = 300;
 
-  private final ActorRefResolver refs;
-
-  CommandCodec(ActorRefResolver refs) {
-    this.refs = refs;
-  }
+  private CommandCodec() {}
 
   /** About how long the encoding will be, without encoding. */
-  static int weight(StateEntity.Submit submit) {
+  static int weight(Submit submit) {
     int bytes = 0;
     for (Proposal proposal : submit.proposals()) {
       bytes += PROPOSAL_BYTES + proposal.patch().weight();
@@ -43,48 +47,51 @@ final class CommandCodec {
     return bytes;
   }
 
-  byte[] submit(StateEntity.Submit submit) {
+  private static byte[] submit(ActorRefResolver refs, Submit submit) {
     return MessageWriter.bytes(512 + weight(submit), out -> out.number("batch", submit.batch())
         .text("replica", refs.toSerializationFormat(submit.replica()))
         .objects("proposals", submit.proposals(), CommandCodec::proposal));
   }
 
-  StateEntity.Submit submit(Members in) {
-    return new StateEntity.Submit(
-        in.number("batch"), in.objects("proposals", CommandCodec::proposal), replica(in));
+  private static Submit submit(ActorRefResolver refs, Members in) {
+    return new Submit(
+        in.number("batch"), in.objects("proposals", CommandCodec::proposal), replica(refs, in));
   }
 
-  byte[] attach(StateEntity.Attach attach) {
+  private static byte[] attach(ActorRefResolver refs, Attach attach) {
     return MessageWriter.bytes(
         256, out -> out.text("replica", refs.toSerializationFormat(attach.replica()))
             .number("epoch", attach.known().epoch())
-            .number("version", attach.known().version()));
+            .number("version", attach.known().version())
+            .flag("catchesUp", attach.catchesUp()));
   }
 
-  StateEntity.Attach attach(Members in) {
-    return new StateEntity.Attach(
-        replica(in), new Position(in.number("epoch"), in.number("version")));
+  private static Attach attach(ActorRefResolver refs, Members in) {
+    return new Attach(
+        replica(refs, in),
+        new Position(in.number("epoch"), in.number("version")),
+        in.flag("catchesUp"));
   }
 
-  byte[] detach(StateEntity.Detach detach) {
+  private static byte[] detach(ActorRefResolver refs, Detach detach) {
     return MessageWriter.bytes(
         256, out -> out.text("replica", refs.toSerializationFormat(detach.replica())));
   }
 
-  StateEntity.Detach detach(Members in) {
-    return new StateEntity.Detach(replica(in));
+  private static Detach detach(ActorRefResolver refs, Members in) {
+    return new Detach(replica(refs, in));
   }
 
-  byte[] read(StateEntity.Read read) {
+  private static byte[] read(ActorRefResolver refs, Read read) {
     return MessageWriter.bytes(
         256, out -> out.text("replyTo", refs.toSerializationFormat(read.replyTo())));
   }
 
-  StateEntity.Read read(Members in) {
-    return new StateEntity.Read(refs.resolveActorRef(in.text("replyTo")));
+  private static Read read(ActorRefResolver refs, Members in) {
+    return new Read(refs.resolveActorRef(in.text("replyTo")));
   }
 
-  byte[] present(StateEntity.Present present) {
+  private static byte[] present(ActorRefResolver refs, StateEntity.Present present) {
     return MessageWriter.bytes(
         512, out -> out.text("replica", refs.toSerializationFormat(present.replica()))
             .flag("all", present.all())
@@ -92,12 +99,15 @@ final class CommandCodec {
             .texts("gone", present.gone()));
   }
 
-  StateEntity.Present present(Members in) {
+  private static StateEntity.Present present(ActorRefResolver refs, Members in) {
     return new StateEntity.Present(
-        replica(in), in.flag("all"), in.objects("put", CommandCodec::person), in.texts("gone"));
+        replica(refs, in),
+        in.flag("all"),
+        in.objects("put", CommandCodec::person),
+        in.texts("gone"));
   }
 
-  private ActorRef<Notice> replica(Members in) {
+  private static ActorRef<Notice> replica(ActorRefResolver refs, Members in) {
     return refs.resolveActorRef(in.text("replica"));
   }
 

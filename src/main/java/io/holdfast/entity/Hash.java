@@ -40,6 +40,16 @@ public final class Hash {
     return new Hash(bytes.clone());
   }
 
+  /** The hash {@link #toString} wrote; IllegalArgumentException for any other text. */
+  static Hash parse(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException(
+          "hash: %d bytes (expected: %d)".formatted(bytes.length, BYTES));
+    }
+    return new Hash(bytes);
+  }
+
   static Hash read(ByteBuffer in) {
     byte[] bytes = new byte[BYTES];
     in.get(bytes);

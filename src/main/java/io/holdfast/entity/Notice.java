@@ -18,6 +18,14 @@ public sealed interface Notice extends ClusterMessage {
   /** The replica has everything. */
   record Renewed(ActorRef<StateEntity.Command> entity, Position at) implements Notice {}
 
+  /**
+   * The replica misses changes the entity no longer remembers: they are in the journal.
+   *
+   * @param at how far the entity is
+   * @param head the hash of the change that led there
+   */
+  record Behind(ActorRef<StateEntity.Command> entity, Position at, Hash head) implements Notice {}
+
   /** Where the entity is, as answer to {@link StateEntity.Read}. */
   record At(Position at) implements Notice {}
 
@@ -28,7 +36,8 @@ public sealed interface Notice extends ClusterMessage {
    */
   record Committed(long epoch, @Nullable Json document, List<Change> changes) implements Notice {
 
-    static Committed elsewhere(long epoch, List<Change> changes) {
+    /** ... that come without the document. */
+    public static Committed elsewhere(long epoch, List<Change> changes) {
       return new Committed(epoch, null, changes);
     }
 

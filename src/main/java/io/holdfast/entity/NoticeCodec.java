@@ -6,70 +6,102 @@ import io.holdfast.document.JsonWriter;
 import io.holdfast.protocol.ChangeMeta;
 import io.holdfast.protocol.Position;
 import java.util.List;
+import java.util.function.Function;
 
 /** What entities tell replicas on other nodes, as JSON; {@code hf.decided.1} and so on. Members are added, never renamed. */
 final class NoticeCodec {
-  static final String ATTACHED = "hf.attached.1";
-  static final String RENEWED = "hf.renewed.1";
-  static final String COMMITTED = "hf.committed.1";
-  static final String DECIDED = "hf.decided.1";
-  static final String AT = "hf.at.1";
-  static final String PRESENCE = "hf.presence.1";
-  static final String INTRODUCE = "hf.introduce.1";
-  static final String QUARANTINED = "hf.quarantined.1";
+  static final List<Form<?>> FORMS = List.of(
+      new Form<>(
+          "hf.attached.1", Notice.Attached.class, NoticeCodec::attached, NoticeCodec::attached),
+      new Form<>("hf.renewed.1", Notice.Renewed.class, NoticeCodec::renewed, NoticeCodec::renewed),
+      new Form<>("hf.behind.1", Notice.Behind.class, NoticeCodec::behind, NoticeCodec::behind),
+      form("hf.at.1", Notice.At.class, NoticeCodec::at, NoticeCodec::at),
+      form(
+          "hf.committed.1", Notice.Committed.class, NoticeCodec::committed, NoticeCodec::committed),
+      form("hf.decided.1", Notice.Decided.class, NoticeCodec::decided, NoticeCodec::decided),
+      form("hf.presence.1", Notice.Presence.class, NoticeCodec::presence, NoticeCodec::presence),
+      form(
+          "hf.introduce.1",
+          Notice.Introduce.class,
+          NoticeCodec::introduce,
+          in -> new Notice.Introduce()),
+      form(
+          "hf.quarantined.1",
+          Notice.Quarantined.class,
+          NoticeCodec::quarantined,
+          NoticeCodec::quarantined));
+
   private static final int META_BYTES = 200;
 
-  private final ActorRefResolver refs;
+  private NoticeCodec() {}
 
-  NoticeCodec(ActorRefResolver refs) {
-    this.refs = refs;
+  /** One that names no actor. */
+  private static <M extends Notice> Form<M> form(
+      String manifest, Class<M> type, Function<M, byte[]> write, Function<Members, M> read) {
+    return new Form<>(
+        manifest, type, (refs, message) -> write.apply(message), (refs, in) -> read.apply(in));
   }
 
-  byte[] attached(Notice.Attached attached) {
+  private static byte[] attached(ActorRefResolver refs, Notice.Attached attached) {
     int estimate = 256 + attached.document().encodedBytes();
     return MessageWriter.bytes(estimate, out -> position(out, attached.at())
         .text("entity", refs.toSerializationFormat(attached.entity()))
         .value("document", attached.document()));
   }
 
-  Notice.Attached attached(Members in) {
+  private static Notice.Attached attached(ActorRefResolver refs, Members in) {
     return new Notice.Attached(
         refs.resolveActorRef(in.text("entity")), position(in), in.value("document"));
   }
 
-  byte[] renewed(Notice.Renewed renewed) {
+  private static byte[] renewed(ActorRefResolver refs, Notice.Renewed renewed) {
     return MessageWriter.bytes(256, out -> position(out, renewed.at())
         .text("entity", refs.toSerializationFormat(renewed.entity())));
   }
 
-  Notice.Renewed renewed(Members in) {
+  private static Notice.Renewed renewed(ActorRefResolver refs, Members in) {
     return new Notice.Renewed(refs.resolveActorRef(in.text("entity")), position(in));
   }
 
-  static byte[] at(Notice.At at) {
+  private static byte[] behind(ActorRefResolver refs, Notice.Behind behind) {
+    return MessageWriter.bytes(256, out -> position(out, behind.at())
+        .text("entity", refs.toSerializationFormat(behind.entity()))
+        .text("head", behind.head().toString()));
+  }
+
+  private static Notice.Behind behind(ActorRefResolver refs, Members in) {
+    return new Notice.Behind(
+        refs.resolveActorRef(in.text("entity")), position(in), Hash.parse(in.text("head")));
+  }
+
+  private static byte[] introduce(Notice.Introduce introduce) {
+    return MessageWriter.bytes(8, out -> {});
+  }
+
+  private static byte[] at(Notice.At at) {
     return MessageWriter.bytes(64, out -> position(out, at.at()));
   }
 
-  static Notice.At at(Members in) {
+  private static Notice.At at(Members in) {
     return new Notice.At(position(in));
   }
 
-  static byte[] quarantined(Notice.Quarantined quarantined) {
+  private static byte[] quarantined(Notice.Quarantined quarantined) {
     return MessageWriter.bytes(512, out -> out.text("reason", quarantined.reason()));
   }
 
-  static Notice.Quarantined quarantined(Members in) {
+  private static Notice.Quarantined quarantined(Members in) {
     return new Notice.Quarantined(in.text("reason"));
   }
 
-  static byte[] presence(Notice.Presence presence) {
+  private static byte[] presence(Notice.Presence presence) {
     return MessageWriter.bytes(512, out -> out.text("origin", presence.origin())
         .flag("all", presence.all())
         .objects("put", presence.put(), CommandCodec::present)
         .texts("gone", presence.gone()));
   }
 
-  static Notice.Presence presence(Members in) {
+  private static Notice.Presence presence(Members in) {
     return new Notice.Presence(
         in.text("origin"),
         in.flag("all"),
@@ -78,7 +110,7 @@ final class NoticeCodec {
   }
 
   /** Without the document: the other node's replica has it and applies the changes. */
-  static byte[] committed(Notice.Committed committed) {
+  private static byte[] committed(Notice.Committed committed) {
     return MessageWriter.bytes(weight(committed), out -> committed(out, committed));
   }
 
@@ -95,12 +127,12 @@ final class NoticeCodec {
         .objects("changes", committed.changes(), NoticeCodec::change);
   }
 
-  static Notice.Committed committed(Members in) {
+  private static Notice.Committed committed(Members in) {
     return Notice.Committed.elsewhere(
         in.number("epoch"), in.objects("changes", NoticeCodec::change));
   }
 
-  static byte[] decided(Notice.Decided decided) {
+  private static byte[] decided(Notice.Decided decided) {
     int estimate = 128 + 64 * decided.verdicts().size();
     for (Notice.Committed committed : decided.committed()) {
       estimate += weight(committed);
@@ -110,7 +142,7 @@ final class NoticeCodec {
         .objects("committed", decided.committed(), NoticeCodec::committed));
   }
 
-  static Notice.Decided decided(Members in) {
+  private static Notice.Decided decided(Members in) {
     List<Notice.Committed> committed = in.objects("committed", NoticeCodec::committed);
     return new Notice.Decided(
         in.number("batch"), in.objects("verdicts", VerdictCodec::read), committed);

@@ -26,4 +26,13 @@ public final class RateLimit {
     tokens--;
     return true;
   }
+
+  /** Takes one of those that are still to come, at most one second's worth of them. */
+  boolean borrow() {
+    if (tokens < 1 - perSecond) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The newest changes of an entity, consecutive, within a budget of bytes: an immutable view of chunks that successive views share,
@@ -104,6 +105,18 @@ public final class Recent {
       total += weight(change);
     }
     return trimmed(all, total, budgetBytes, next.get(0).version());
+  }
+
+  /** The version of the oldest one. */
+  public OptionalLong oldest() {
+    return chunks.length == 0 ? OptionalLong.empty() : OptionalLong.of(chunks[0].first);
+  }
+
+  /** These and the ones before them, all of them however long: the next {@link #then} trims them. */
+  public Recent reachingBack(List<Change> earlier) {
+    List<Change> all = new ArrayList<>(earlier);
+    all.addAll(after(0).changes());
+    return NONE.then(all, Integer.MAX_VALUE);
   }
 
   /** The chunk to go on with: a copy if another view went on with it already. */

@@ -1,7 +1,6 @@
 package io.holdfast.entity;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
@@ -36,8 +35,20 @@ public final class StateEntity
   public record Submit(long batch, List<Proposal> proposals, ActorRef<Notice> replica)
       implements Command {}
 
-  /** Starts or renews a replica's lease; {@code known} is what it has. */
-  public record Attach(ActorRef<Notice> replica, Position known) implements Command {}
+  /**
+   * Starts or renews a replica's lease.
+   *
+   * @param known what it has
+   * @param catchesUp whether it would rather read what it misses in the journal than be sent the whole document
+   */
+  public record Attach(ActorRef<Notice> replica, Position known, boolean catchesUp)
+      implements Command {
+
+    /** One that is sent the whole document where the entity no longer remembers what it misses. */
+    public Attach(ActorRef<Notice> replica, Position known) {
+      this(replica, known, false);
+    }
+  }
 
   /** Ends a replica's lease. */
   public record Detach(ActorRef<Notice> replica) implements Command {}
@@ -72,11 +83,8 @@ public final class StateEntity
   private final EntitySettings settings;
   private final ActorContext<Command> context;
   private Admission admission;
-  private final Leases leases;
-  private final Presences presences;
-  private final Wire wire;
+  private final Attachments attachments;
   private SnapshotPace pace;
-  private Recent recent = Recent.NONE;
   private final EntityMeters meters;
   private final Custody custody;
 
@@ -112,10 +120,7 @@ public final class StateEntity
     this.custody = custody;
     this.context = context;
     this.admission = new Admission(kind, entity.id());
-    this.leases = new Leases(settings.lease());
-    this.wire = new Wire(context.getSystem());
-    ActorRefResolver refs = ActorRefResolver.get(context.getSystem());
-    this.presences = new Presences(refs::toSerializationFormat);
+    this.attachments = new Attachments(context, settings);
     this.pace = new SnapshotPace(kind.kind().snapshot(), settings);
     timers.startTimerAtFixedRate(Expire.TICK, settings.lease());
   }
@@ -160,61 +165,29 @@ public final class StateEntity
   }
 
   private ReplyEffect<EntityEvent, State> onSubmit(State state, Submit submit) {
-    leases.renew(submit.replica());
+    attachments.renew(submit.replica());
     Admission.Result result = admission.judge(state, submit.proposals());
     meters.judged(kind.kind().name(), result.verdicts());
     if (result.events().isEmpty()) {
-      wire.letter(new Notice.Decided(submit.batch(), result.verdicts(), List.of()))
-          .to(submit.replica());
+      attachments.answer(submit, result.verdicts());
       return Effect().noReply();
     }
     long started = System.nanoTime();
     return Effect()
         .persist(result.events())
-        .thenRun((State after) -> tellCommitted(submit, result, after, started))
+        .thenRun((State after) -> onCommitted(submit, result, after, started))
         .thenNoReply();
   }
 
-  private void tellCommitted(Submit submit, Admission.Result result, State after, long started) {
+  private void onCommitted(Submit submit, Admission.Result result, State after, long started) {
     meters.committed(System.nanoTime() - started, result.events().size());
     custody.committed(after);
-    var committed = new Notice.Committed(
-        after.chain().epoch(), after.document(), List.copyOf(result.changes()));
-    recent = recent.then(committed.changes(), settings.recentBytes());
-    leases.tellOthers(submit.replica(), wire.letter(committed));
-    wire.letter(new Notice.Decided(submit.batch(), result.verdicts(), List.of(committed)))
-        .to(submit.replica());
+    attachments.announce(submit, result, after);
   }
 
   private ReplyEffect<EntityEvent, State> onAttach(State state, Attach attach) {
-    boolean isNew = leases.attach(attach.replica());
-    bring(state, attach.known()).forEach(notice -> wire.letter(notice).to(attach.replica()));
-    if (isNew) {
-      attach.replica().tell(new Notice.Introduce());
-      presences.elsewhere(attach.replica()).forEach(there -> wire.letter(there)
-          .to(attach.replica()));
-    }
+    attachments.attach(state, attach);
     return Effect().noReply();
-  }
-
-  /** What brings a replica that has {@code known} to here: nothing, the changes it misses, or all. */
-  private List<Notice> bring(State state, Position known) {
-    Position here = state.position();
-    if (!state.exists() || known.epoch() != here.epoch() || known.version() > here.version()) {
-      return List.of(new Notice.Attached(context.getSelf(), here, state.document()));
-    }
-    Notice.Renewed renewed = new Notice.Renewed(context.getSelf(), known);
-    if (known.equals(here)) {
-      return List.of(renewed);
-    }
-    return recent.covers(known.version(), here.version())
-        ? List.of(renewed, missed(state, known.version()))
-        : List.of(new Notice.Attached(context.getSelf(), here, state.document()));
-  }
-
-  private Notice.Committed missed(State state, long after) {
-    return new Notice.Committed(
-        state.chain().epoch(), state.document(), recent.after(after).changes());
   }
 
   private ReplyEffect<EntityEvent, State> onRead(State state, Read read) {
@@ -222,12 +195,12 @@ public final class StateEntity
   }
 
   private ReplyEffect<EntityEvent, State> onPresent(State state, Present present) {
-    leases.tellOthers(present.replica(), wire.letter(presences.take(present)));
+    attachments.present(present);
     return Effect().noReply();
   }
 
   private ReplyEffect<EntityEvent, State> onFragment(State state, Fragment fragment) {
-    Optional<ClusterMessage> whole = wire.whole(fragment.part());
+    Optional<ClusterMessage> whole = attachments.whole(fragment.part());
     if (whole.isPresent() && whole.get() instanceof Submit submit) {
       return onSubmit(state, submit);
     }
@@ -238,17 +211,12 @@ public final class StateEntity
   }
 
   private ReplyEffect<EntityEvent, State> onDetach(State state, Detach detach) {
-    leases.end(detach.replica());
-    forgetPresent(detach.replica());
+    attachments.detach(detach.replica());
     return Effect().noReply();
   }
 
-  private void forgetPresent(ActorRef<Notice> replica) {
-    presences.forget(replica).forEach(gone -> leases.tellOthers(replica, wire.letter(gone)));
-  }
-
   private ReplyEffect<EntityEvent, State> onExpire(State state, Expire tick) {
-    leases.expire().forEach(this::forgetPresent);
+    attachments.expire();
     if (custody.quarantined(entity).isPresent()) {
       custody.passivate(context.getSelf());
       return Effect().stop().thenNoReply();
@@ -267,7 +235,7 @@ public final class StateEntity
   private void onRecovered(State state) {
     admission = new Admission(kind, entity.id());
     pace = new SnapshotPace(kind.kind().snapshot(), settings);
-    recent = Recent.NONE;
+    attachments.forgetChanges();
     Damage.refuseEnd(state, lastSequenceNumber(context));
     Optional<Custody.Anchor> anchor = custody.takeAnchor(entity);
     Damage.refuseHead(state, anchor);

@@ -13,10 +13,10 @@ import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.replica.History;
-import io.holdfast.replica.Published;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -34,31 +34,31 @@ final class StateReads {
   }
 
   CompletionStage<HttpResponse> read(HttpRequest request, EntityId entity) {
-    long minVersion = Replies.number(request, "min-version").orElse(0L);
-    return calls.principal(request).thenCompose(who -> calls
-        .published(entity, minVersion)
-        .thenCompose(found -> answer(request, entity, who, found)));
+    Optional<String> at = request.getUri().query().get("at");
+    return calls.principal(request).thenCompose(who -> wanted(request, entity)
+        .thenCompose(version -> calls.published(entity, version))
+        .thenCompose(found -> at.isPresent()
+            ? earlier(request, entity, who, found.document(), at.get())
+            : CompletableFuture.completedFuture(
+                checkedReply(request, entity, who, found.at(), found.document()))));
   }
 
-  private CompletionStage<HttpResponse> answer(
-      HttpRequest request, EntityId entity, Principal who, Published found) {
-    Optional<String> at = request.getUri().query().get("at");
-    if (at.isPresent()) {
-      calls.check(Right.READ, who, entity, found.document());
-      calls.check(Right.HISTORY, who, entity, found.document());
-      return earlier(entity, at.get())
-          .thenApply(state -> reply(request, entity, state.position(), state.document()));
-    }
+  /** The version this node has to have before it may answer. */
+  private CompletionStage<Long> wanted(HttpRequest request, EntityId entity) {
+    long minVersion = Replies.number(request, "min-version").orElse(0L);
     boolean strong =
         request.getUri().query().get("consistency").map("strong"::equals).orElse(false);
-    if (strong) {
-      return committed
-          .apply(entity)
-          .thenCompose(version -> calls.published(entity, version))
-          .thenApply(newest -> checkedReply(request, entity, who, newest.at(), newest.document()));
-    }
-    return java.util.concurrent.CompletableFuture.completedFuture(
-        checkedReply(request, entity, who, found.at(), found.document()));
+    return strong
+        ? committed.apply(entity).thenApply(version -> Math.max(version, minVersion))
+        : CompletableFuture.completedFuture(minVersion);
+  }
+
+  private CompletionStage<HttpResponse> earlier(
+      HttpRequest request, EntityId entity, Principal who, Json now, String at) {
+    calls.check(Right.READ, who, entity, now);
+    calls.check(Right.HISTORY, who, entity, now);
+    return earlier(entity, at)
+        .thenApply(state -> reply(request, entity, state.position(), state.document()));
   }
 
   private CompletionStage<State> earlier(EntityId entity, String at) {

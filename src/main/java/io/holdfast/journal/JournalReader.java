@@ -50,6 +50,15 @@ public final class JournalReader {
     return query(() -> tables.events(entity.toString(), from, to, limit, true));
   }
 
+  /** Events with sequence numbers in {@code [from, to]}, oldest first; none where their payloads exceed {@code mostBytes} together. */
+  public CompletionStage<List<StoredEvent>> stretch(
+      EntityId entity, long from, long to, long mostBytes) {
+    int most = (int) Math.min(Integer.MAX_VALUE, to - from + 1);
+    return query(() -> tables.payloadBytes(entity.toString(), from, to) > mostBytes
+        ? List.of()
+        : tables.events(entity.toString(), from, to, most, false));
+  }
+
   /** The version of the newest committed event; 0 if there is none. */
   public CompletionStage<Long> highest(EntityId entity) {
     return query(() -> tables.highest(entity.toString()));

@@ -39,6 +39,10 @@ final class Tables {
           + " WHERE \"persistence_id\" = ? AND \"sequence_number\" BETWEEN ? AND ? AND \"deleted\" = FALSE"
           + " ORDER BY \"sequence_number\" ";
 
+  private static final String PAYLOAD_BYTES =
+      "SELECT SUM(OCTET_LENGTH(\"event_payload\")) FROM \"event_journal\""
+          + " WHERE \"persistence_id\" = ? AND \"sequence_number\" BETWEEN ? AND ? AND \"deleted\" = FALSE";
+
   private static final String HIGHEST =
       "SELECT MAX(\"sequence_number\") FROM \"event_journal\" WHERE \"persistence_id\" = ?";
 
@@ -178,6 +182,19 @@ final class Tables {
     try (Connection connection = open();
         PreparedStatement select = connection.prepareStatement(HIGHEST)) {
       select.setString(1, persistenceId);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** How long the payloads of events in {@code [from, to]} are together. */
+  long payloadBytes(String persistenceId, long from, long to) throws SQLException {
+    try (Connection connection = open();
+        PreparedStatement select = connection.prepareStatement(PAYLOAD_BYTES)) {
+      select.setString(1, persistenceId);
+      select.setLong(2, from);
+      select.setLong(3, to);
       try (ResultSet rows = select.executeQuery()) {
         return rows.next() ? rows.getLong(1) : 0;
       }

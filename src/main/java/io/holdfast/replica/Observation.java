@@ -29,6 +29,7 @@ public final class Observation {
   private volatile @Nullable Node settled;
   private volatile @Nullable PresenceBoard presence;
   private volatile @Nullable Refusal ended;
+  private volatile @Nullable Refusal withheld;
   private volatile @Nullable ActorRef<Replica.Command> replica;
   private volatile boolean lost;
 
@@ -75,6 +76,11 @@ public final class Observation {
     return Optional.ofNullable(ended);
   }
 
+  /** Why there is nothing to see for now, although it may come: the entity does not answer. */
+  public Optional<Refusal> withheld() {
+    return Optional.ofNullable(withheld);
+  }
+
   /** Where to send commands, once attached. */
   public Optional<ActorRef<Replica.Command>> replica() {
     return Optional.ofNullable(replica);
@@ -110,6 +116,7 @@ public final class Observation {
   }
 
   void publish(Published newest) {
+    withheld = null;
     latest = newest;
     signal();
   }
@@ -123,6 +130,14 @@ public final class Observation {
   void end(Refusal why) {
     ended = why;
     signal();
+  }
+
+  /** Until the next {@link #publish}; wakes once. */
+  void withhold(Refusal why) {
+    if (withheld == null) {
+      withheld = why;
+      signal();
+    }
   }
 
   void lose() {

@@ -37,6 +37,18 @@ final class Observers {
     }
   }
 
+  void withhold(Refusal why) {
+    all.forEach(observation -> observation.withhold(why));
+  }
+
+  /** All of them, who are here no longer. */
+  List<Observation> takeAll() {
+    List<Observation> taken = List.copyOf(all);
+    taken.forEach(observation -> observation.slot = -1);
+    all.clear();
+    return taken;
+  }
+
   void present(PresenceBoard board) {
     all.forEach(observation -> observation.present(board));
   }

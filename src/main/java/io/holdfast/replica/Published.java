@@ -53,6 +53,16 @@ public final class Published {
     return new Published(entity, keys, next, after, recent.then(changes, budgetBytes));
   }
 
+  /** The same document with earlier changes at hand than before. */
+  Published reachingBack(List<Change> earlier) {
+    return new Published(entity, keys, at, document, recent.reachingBack(earlier));
+  }
+
+  /** The version from which on all changes are at hand. */
+  long reach() {
+    return recent.oldest().orElse(at.version() + 1) - 1;
+  }
+
   public EntityId entity() {
     return entity;
   }

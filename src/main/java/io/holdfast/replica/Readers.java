@@ -16,14 +16,15 @@ final class Readers {
     return waiting.isEmpty();
   }
 
-  void serve(Published newest) {
+  /** Where the replica is not {@code sure} that it has the newest, only those who said which version will do. */
+  void serve(Published newest, boolean sure) {
     if (!waiting.isEmpty()) {
-      waiting.removeIf(get -> served(get, newest));
+      waiting.removeIf(get -> served(get, newest, sure));
     }
   }
 
-  private static boolean served(Replica.Get get, Published newest) {
-    if (newest.at().version() < get.minVersion()) {
+  private static boolean served(Replica.Get get, Published newest, boolean sure) {
+    if (newest.at().version() < get.minVersion() || (get.minVersion() == 0 && !sure)) {
       return false;
     }
     get.found().accept(newest);

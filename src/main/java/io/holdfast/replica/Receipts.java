@@ -4,7 +4,6 @@ import io.holdfast.entity.EntityEvent;
 import io.holdfast.entity.EventCodec;
 import io.holdfast.entity.Proposal;
 import io.holdfast.entity.Verdict;
-import io.holdfast.journal.JournalReader;
 import io.holdfast.journal.StoredEvent;
 import io.holdfast.protocol.ChangeMeta;
 import io.holdfast.protocol.EntityId;
@@ -21,9 +20,15 @@ public final class Receipts {
   private static final int PAGE = 200;
   private static final int MOST_PAGES = 500;
 
-  private final JournalReader journal;
+  /** Where an entity's events in {@code [from, to]} come from, newest first, at most {@code limit}. */
+  @FunctionalInterface
+  public interface Source {
+    CompletionStage<List<StoredEvent>> newest(EntityId entity, long from, long to, int limit);
+  }
 
-  public Receipts(JournalReader journal) {
+  private final Source journal;
+
+  public Receipts(Source journal) {
     this.journal = journal;
   }
 
@@ -61,7 +66,7 @@ public final class Receipts {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     return journal
-        .eventsBackwards(entity, 1, from, PAGE)
+        .newest(entity, 1, from, PAGE)
         .thenCompose(events -> search(entity, client, seq, events, pages));
   }
 

@@ -8,9 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.holdfast.document.Json;
-import io.holdfast.document.JsonNull;
-import io.holdfast.document.PatchRefused;
+import io.holdfast.entity.Change;
 import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Notice;
 import io.holdfast.entity.StateEntity;
@@ -21,6 +19,7 @@ import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames.Present;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,8 +29,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   /** What a replica understands. */
   public sealed interface Command {}
 
-  /** Start telling {@code observation}. */
-  public record Observe(Observation observation) implements Command {}
+  /** Start telling {@code observation}, whose client has {@code known} already. */
+  public record Observe(Observation observation, Optional<Position> known) implements Command {}
 
   /** Stop telling it; its session's presence goes with it. */
   public record Unobserve(Observation observation, String session) implements Command {}
@@ -49,6 +48,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   record Heard(Notice notice) implements Command {}
 
+  /** What follows {@code from}, or nothing if that is not to be had; {@code ahead}: up to where the entity is. */
+  record Retrieved(Position from, boolean ahead, Optional<List<Change>> changes)
+      implements Command {}
+
   private record EntityGone(ActorRef<StateEntity.Command> entity) implements Command {}
 
   /** What a replica does of itself. */
@@ -65,23 +68,25 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       Consumer<StateEntity.Command> entityRef,
       ReplicaHandle handle,
       ActorRef<Replicas.Command> parent,
-      Receipts receipts) {}
+      Receipts receipts,
+      Missed missed,
+      Fence fence) {}
 
-  /** A read waits for more than is here: news may have been lost on the way, so the entity is asked, this often at most. */
+  /** Somebody waits for more than is here: news may have been lost on the way, so the entity is asked, this often at most. */
   private static final long ASK_AGAIN_NANOS = 200_000_000;
 
   private final ActorContext<Command> actor;
   private final Context context;
   private final ActorRef<Notice> inbox;
-  private final Upstream upstream;
-  private final Observers observers = new Observers();
-  private final Readers readers = new Readers();
-  private Optional<Published> published = Optional.empty();
-  private Optional<Refusal> quarantined = Optional.empty();
-  private Optional<Notice.Decided> early = Optional.empty();
   private final Wire wire;
+  private final Upstream upstream;
   private final Attendance attendance;
-  private long attachedAt;
+  private final Audience audience;
+  private final Copy copy;
+  private final Lease lease;
+  private final Retrieval retrieval;
+  private final EarlyReceipts early = new EarlyReceipts();
+  private Optional<Refusal> quarantined = Optional.empty();
   private long usedAt = System.nanoTime();
 
   static Behavior<Command> create(Context context) {
@@ -96,7 +101,13 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.inbox = actor.messageAdapter(Notice.class, Heard::new);
     this.wire = new Wire(actor.getSystem());
     this.upstream = new Upstream(context, inbox, wire);
+    Observers observers = new Observers();
     this.attendance = new Attendance(context.entity(), observers, upstream, inbox);
+    this.audience = new Audience(observers, attendance::greet);
+    this.copy =
+        new Copy(context.entity(), context.kind().kind(), context.settings().recentBytes());
+    this.retrieval = new Retrieval(actor, context, copy);
+    this.lease = new Lease(context.settings(), context.fence());
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     attach();
   }
@@ -111,6 +122,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         .onMessage(Get.class, this::onGet)
         .onMessage(SetPresence.class, this::onPresence)
         .onMessage(EntityGone.class, this::onEntityGone)
+        .onMessage(Retrieved.class, this::onRetrieved)
         .onMessageEquals(Own.TICK, this::onTick)
         .onMessageEquals(Own.STOP, Behaviors::stopped)
         .onSignal(PostStop.class, signal -> onStopped())
@@ -118,9 +130,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   }
 
   private void attach() {
-    attachedAt = System.nanoTime();
-    Position known = published.map(Published::at).orElse(Position.NONE);
-    context.entityRef().accept(new StateEntity.Attach(inbox, known));
+    lease.asked(System.nanoTime());
+    context.entityRef().accept(new StateEntity.Attach(inbox, copy.at(), retrieval.isWorthIt()));
   }
 
   private Behavior<Command> onPropose(Propose propose) {
@@ -141,18 +152,38 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       observation.end(quarantined.get());
       return this;
     }
-    observers.add(observation);
-    attendance.greet(observation);
-    published.ifPresent(observation::publish);
+    if (retrieval.goBack(observe.known())) {
+      audience.comeBack(observation);
+    } else {
+      audience.join(observation, fresh());
+      askAgain();
+      tellOfSilence();
+    }
     noteUse();
     return this;
   }
 
   private Behavior<Command> onUnobserve(Unobserve unobserve) {
-    observers.remove(unobserve.observation());
+    audience.leave(unobserve.observation());
     attendance.leave(unobserve.session());
     noteUse();
     return this;
+  }
+
+  /** Somebody waits for more than may be shown here. */
+  private void askAgain() {
+    if (audience.isWaiting() && lease.sinceAsked(System.nanoTime()) > ASK_AGAIN_NANOS) {
+      attach();
+    }
+  }
+
+  /** What may be shown to whoever has nothing yet. */
+  private Optional<Published> fresh() {
+    return copy.newest().filter(newest -> isSure());
+  }
+
+  private boolean isSure() {
+    return lease.isSure(System.nanoTime());
   }
 
   private Behavior<Command> onPresence(SetPresence set) {
@@ -166,11 +197,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       get.refused().accept(quarantined.get());
       return this;
     }
-    readers.add(get);
-    published.ifPresent(readers::serve);
-    if (!readers.isIdle() && System.nanoTime() - attachedAt > ASK_AGAIN_NANOS) {
-      attach();
-    }
+    audience.ask(get);
+    copy.newest().ifPresent(newest -> audience.serve(newest, isSure()));
+    askAgain();
     return this;
   }
 
@@ -185,10 +214,11 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     } else if (notice instanceof Notice.Committed committed) {
       onCommitted(committed);
     } else if (notice instanceof Notice.Attached attached) {
-      speakTo(attached.entity());
-      onAttached(attached.at(), attached.document());
+      onAttached(attached);
     } else if (notice instanceof Notice.Renewed renewed) {
-      speakTo(renewed.entity());
+      onRenewed(renewed);
+    } else if (notice instanceof Notice.Behind behind) {
+      onBehind(behind);
     } else if (notice instanceof Notice.Quarantined) {
       onQuarantined();
     } else if (notice instanceof Notice.Presence presence) {
@@ -206,10 +236,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         ErrorCode.QUARANTINED,
         "entity: %s is quarantined, its stored data is damaged (expected: an operator's repair)"
             .formatted(context.entity()));
+    lease.answered(System.nanoTime());
     quarantined = Optional.of(why);
-    published = Optional.empty();
-    observers.end(why);
-    readers.refuse(why);
+    copy.drop();
+    audience.end(why);
     upstream.refuse(why);
     noteUse();
   }
@@ -234,8 +264,7 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
   /** Receipts go before the state that holds their change: the same order whoever's thread is faster. */
   private void onDecided(Notice.Decided decided) {
     decided.committed().forEach(this::advance);
-    if (isBehind(decided)) {
-      early = Optional.of(decided);
+    if (early.holds(decided, copy.at().version())) {
       attach();
     } else {
       upstream.settle(decided);
@@ -246,112 +275,121 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     upstream.flush();
   }
 
-  /** A repeat tells of a change whose news was lost with a restart of the entity; nobody hears of it before it can be read here. */
-  private boolean isBehind(Notice.Decided decided) {
-    long here = published.map(Published::at).orElse(Position.NONE).version();
-    return decided.verdicts().stream()
-        .anyMatch(
-            verdict -> verdict instanceof Verdict.Accepted accepted && accepted.version() > here);
-  }
-
   private void onCommitted(Notice.Committed committed) {
     advance(committed);
     show();
   }
 
-  private void onAttached(Position at, Json document) {
-    if (isOutdated(at)) {
-      return;
+  private void onAttached(Notice.Attached attached) {
+    speakTo(attached.entity());
+    lease.answered(System.nanoTime());
+    if (copy.replace(attached.at(), attached.document())) {
+      quarantined = Optional.empty();
+      show();
+      upstream.open();
     }
-    quarantined = Optional.empty();
-    boolean untouched = at.version() == 0 && document == JsonNull.NULL;
-    Json visible = untouched ? context.kind().kind().initial() : document;
-    published = Optional.of(
-        Published.attached(context.entity(), context.kind().kind().keys(), at, visible));
-    show();
-    upstream.open();
   }
 
-  /** Whether a writer that does not know its successor yet speaks: what was shown once is never taken back. */
-  private boolean isOutdated(Position at) {
-    return published
-        .map(Published::at)
-        .filter(here -> here.epoch() == at.epoch() && here.version() > at.version())
-        .isPresent();
+  private void onRenewed(Notice.Renewed renewed) {
+    speakTo(renewed.entity());
+    lease.answered(System.nanoTime());
+    copy.newest().ifPresent(newest -> audience.confirm(newest, isSure()));
+  }
+
+  private void onBehind(Notice.Behind behind) {
+    speakTo(behind.entity());
+    lease.answered(System.nanoTime());
+    retrieval.goAhead(behind);
+  }
+
+  private Behavior<Command> onRetrieved(Retrieved read) {
+    retrieval.end(read);
+    if (read.ahead()) {
+      goOn(read);
+    } else {
+      audience.endSearch();
+      show();
+    }
+    return this;
+  }
+
+  /** What came in the meantime was not taken, so the entity is asked once more. */
+  private void goOn(Retrieved read) {
+    if (read.changes().isPresent()) {
+      advance(Notice.Committed.elsewhere(read.from().epoch(), read.changes().get()));
+      show();
+      attach();
+    } else {
+      context.entityRef().accept(new StateEntity.Attach(inbox, copy.at()));
+    }
   }
 
   private void advance(Notice.Committed committed) {
-    if (published.isEmpty()) {
-      return;
-    }
-    Published before = published.get();
-    if (committed.from() > before.at().version()) {
-      attach();
-    } else if (committed.from() == before.at().version()) {
-      published = Optional.of(after(before, committed));
-    }
-  }
-
-  private Published after(Published before, Notice.Committed committed) {
-    try {
-      return before.then(
-          committed.epoch(),
-          committed.after(before.document()),
-          committed.changes(),
-          context.settings().recentBytes());
-    } catch (PatchRefused diverged) {
-      actor.getLog().error("{}: a change does not apply here: {}", context.entity(), diverged);
-      context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));
-      return before;
+    switch (copy.advance(committed)) {
+      case NOTHING, FURTHER -> {}
+      case GAP -> {
+        if (!retrieval.isAhead()) {
+          attach();
+        }
+      }
+      case DIVERGED -> {
+        actor.getLog().error("{}: a change does not apply here", context.entity());
+        context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));
+      }
     }
   }
 
   private void show() {
-    Optional<Notice.Decided> due = early.filter(decided -> !isBehind(decided));
-    if (due.isPresent()) {
-      early = Optional.empty();
-      upstream.settle(due.get());
+    early.due(copy.at().version()).ifPresent(due -> {
+      upstream.settle(due);
       upstream.flush();
-    }
-    published.ifPresent(newest -> {
-      observers.publish(newest);
-      readers.serve(newest);
     });
+    copy.newest().ifPresent(newest -> audience.show(newest, isSure()));
     noteUse();
   }
 
   private void noteUse() {
     usedAt = System.nanoTime();
-    context.handle().note(observers.size(), published.map(Replica::weight).orElse(0L));
+    context.handle().note(audience.size(), copy.weight());
   }
 
-  private static long weight(Published newest) {
-    return newest.document().encodedBytes() + (long) newest.recentBytes();
+  /** Nobody waits in silence for what does not come. */
+  private void tellOfSilence() {
+    long now = System.nanoTime();
+    if (lease.isSilent(now)) {
+      String detail =
+          "entity: %s does not answer (expected: ask again later)".formatted(context.entity());
+      audience.withhold(Refusal.of(ErrorCode.UNAVAILABLE, detail), lease.isLost(now));
+    }
   }
 
   private Behavior<Command> onTick() {
     long now = System.nanoTime();
-    readers.giveUp(now);
+    audience.tick(now);
     upstream.tick(now);
-    boolean due = now - attachedAt > context.settings().renew().toNanos();
+    tellOfSilence();
+    boolean due = lease.isDue(now);
     if (due) {
       attendance.settle();
     }
     // Sharding drops what it holds for an entity on the move, so one that has not answered is asked
     // again.
-    if (due || published.isEmpty() || !upstream.isDirect()) {
+    if (due || lease.isWaiting() || fresh().isEmpty() || !upstream.isDirect()) {
       attach();
     }
-    boolean idle = observers.size() == 0 && upstream.isIdle() && readers.isIdle();
-    if (idle && now - usedAt > context.settings().idle().toNanos()) {
+    if (isIdle() && now - usedAt > context.settings().idle().toNanos()) {
       context.parent().tell(new Replicas.Idle(context.entity(), actor.getSelf()));
     }
     return this;
   }
 
+  private boolean isIdle() {
+    return audience.isIdle() && upstream.isIdle();
+  }
+
   private Behavior<Command> onStopped() {
     upstream.tellDirectly(new StateEntity.Detach(inbox));
-    observers.lose();
+    audience.lose();
     upstream.abandon();
     return this;
   }

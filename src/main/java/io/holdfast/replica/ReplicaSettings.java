@@ -9,11 +9,14 @@ import java.time.Duration;
  * @param tick how often each looks after its time-outs
  * @param renew how often the lease at the entity is renewed
  * @param resendAfter how long a batch may be on its way before it is sent again
- * @param unavailableAfter how long a command waits before its sender is told that nobody knows
+ * @param unavailableAfter how long a command or a newcomer waits before it is told that nobody knows
+ * @param closeAfter how long an entity may be silent before those who observe it are told
  * @param idle how long a copy nobody uses is kept
  * @param batch most commands in one batch
  * @param queue most commands waiting per entity
  * @param recentBytes memory for recent changes per entity
+ * @param catchUp when what a copy misses is read in the journal
+ * @param fence when the node does not take its own copies for fresh
  * @param budgetBytes memory for copies nobody observes, encoded bytes
  */
 public record ReplicaSettings(
@@ -21,11 +24,40 @@ public record ReplicaSettings(
     Duration renew,
     Duration resendAfter,
     Duration unavailableAfter,
+    Duration closeAfter,
     Duration idle,
     int batch,
     int queue,
     int recentBytes,
+    CatchUp catchUp,
+    Fence.Settings fence,
     long budgetBytes) {
+
+  /**
+   * When missing changes are read in the journal, from {@code holdfast.replica.catch-up}.
+   *
+   * @param documentBytes a smaller document comes as a whole
+   * @param events most changes read at once
+   * @param bytes most bytes of them
+   * @param patience how long the journal may take
+   */
+  public record CatchUp(int documentBytes, int events, long bytes, Duration patience) {
+    public CatchUp {
+      if (events < 1 || bytes < 1) {
+        throw new IllegalArgumentException(
+            "replica.catch-up: events %d, bytes %d (expected: both ≥ 1)".formatted(events, bytes));
+      }
+    }
+
+    static CatchUp from(Config config) {
+      return new CatchUp(
+          config.getBytes("document-bytes").intValue(),
+          config.getInt("events"),
+          config.getBytes("bytes"),
+          config.getDuration("patience"));
+    }
+  }
+
   public ReplicaSettings {
     if (batch < 1 || queue < batch) {
       throw new IllegalArgumentException(
@@ -36,6 +68,11 @@ public record ReplicaSettings(
           "replica.unavailable-after: %s (expected: ≥ resend-after %s)"
               .formatted(unavailableAfter, resendAfter));
     }
+    if (closeAfter.compareTo(unavailableAfter) < 0) {
+      throw new IllegalArgumentException(
+          "replica.close-after: %s (expected: ≥ unavailable-after %s)"
+              .formatted(closeAfter, unavailableAfter));
+    }
   }
 
   public static ReplicaSettings from(Config root) {
@@ -45,10 +82,13 @@ public record ReplicaSettings(
         config.getDuration("renew"),
         config.getDuration("resend-after"),
         config.getDuration("unavailable-after"),
+        config.getDuration("close-after"),
         config.getDuration("idle"),
         config.getInt("batch"),
         config.getInt("queue"),
         config.getBytes("recent-bytes").intValue(),
+        CatchUp.from(config.getConfig("catch-up")),
+        Fence.Settings.from(config.getConfig("fence")),
         config.getBytes("budget-bytes"));
   }
 }

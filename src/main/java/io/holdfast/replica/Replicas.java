@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** This node's replicas by name: opens one on first use, lets go of those nobody uses, oldest first when memory is short. */
 public final class Replicas extends AbstractBehavior<Replicas.Command> {
@@ -41,21 +42,29 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
   private final ReplicaSettings settings;
   private final Function<EntityId, Consumer<StateEntity.Command>> entities;
   private final Receipts receipts;
+  private final Missed missed;
+  private final Fence fence;
+  private final Supplier<Fence.View> view;
   private final Meters meters;
   private final Map<EntityId, Entry> open = new HashMap<>();
   private volatile int openNow;
   private volatile long bytesNow;
   private long serial;
 
-  /** {@code entities} gives the way to an entity, wherever in the cluster it lives. */
+  /**
+   * {@code entities} gives the way to an entity, wherever in the cluster it lives; {@code view} is what the node sees of that
+   * cluster.
+   */
   public static Behavior<Command> create(
       Catalog catalog,
       ReplicaSettings settings,
       Function<EntityId, Consumer<StateEntity.Command>> entities,
       Receipts receipts,
+      Missed missed,
+      Supplier<Fence.View> view,
       Meters meters) {
-    return Behaviors.setup(actor -> Behaviors.withTimers(
-        timers -> new Replicas(actor, timers, catalog, settings, entities, receipts, meters)));
+    return Behaviors.setup(actor -> Behaviors.withTimers(timers ->
+        new Replicas(actor, timers, catalog, settings, entities, receipts, missed, view, meters)));
   }
 
   private Replicas(
@@ -65,6 +74,8 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
       ReplicaSettings settings,
       Function<EntityId, Consumer<StateEntity.Command>> entities,
       Receipts receipts,
+      Missed missed,
+      Supplier<Fence.View> view,
       Meters meters) {
     super(actor);
     this.actor = actor;
@@ -72,9 +83,16 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
     this.settings = settings;
     this.entities = entities;
     this.receipts = receipts;
+    this.missed = missed;
+    this.view = view;
+    this.fence = new Fence(settings.fence(), System.nanoTime());
     this.meters = meters;
     meters.gauge("holdfast.entities.open", "entities this node has a copy of", () -> openNow);
     meters.gauge("holdfast.replica.bytes", "encoded bytes of those copies", () -> bytesNow);
+    meters.gauge(
+        "holdfast.replica.fenced",
+        "1 while this node does not take its copies for fresh",
+        () -> fence.isOpen(System.nanoTime()) ? 0 : 1);
     timers.startTimerWithFixedDelay(Own.TICK, settings.tick());
   }
 
@@ -110,7 +128,9 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
         entities.apply(entity),
         handle,
         actor.getSelf(),
-        receipts);
+        receipts,
+        missed,
+        fence);
     ActorRef<Replica.Command> replica = actor.spawn(Replica.create(context), "r" + ++serial);
     actor.watch(replica);
     Entry entry = new Entry(replica, handle);
@@ -137,6 +157,7 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
   }
 
   private Behavior<Command> onTick() {
+    fence.beat(System.nanoTime(), view.get());
     long total =
         open.values().stream().mapToLong(entry -> entry.handle().bytes()).sum();
     if (total > settings.budgetBytes()) {

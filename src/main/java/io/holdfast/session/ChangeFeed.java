@@ -104,7 +104,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     }
 
     private void observe() {
-      node.replicas().tell(new Replicas.To(entity, new Replica.Observe(channel.observation())));
+      node.replicas()
+          .tell(new Replicas.To(entity, new Replica.Observe(channel.observation(), channel.has())));
     }
 
     @Override
@@ -139,8 +140,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
         return Optional.of(ServerFrames.goaway(
             ServerFrames.Goaway.REVOKED, "token: revoked (expected: one issued later)", 0));
       }
-      Optional<Refusal> ended =
-          identity.unknown().or(() -> channel.observation().ended());
+      Observation observation = channel.observation();
+      Optional<Refusal> ended = identity.unknown().or(observation::ended).or(observation::withheld);
       if (ended.isPresent()) {
         return ended.map(why -> ServerFrames.closed(entity, why.code(), why.detail()));
       }

@@ -72,6 +72,11 @@ final class Channel {
     return Optional.ofNullable(sent).map(Published::at);
   }
 
+  /** What the client said it has, if it is open and said so. */
+  Optional<Position> has() {
+    return known;
+  }
+
   int pending() {
     return pending;
   }

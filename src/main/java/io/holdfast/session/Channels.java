@@ -13,6 +13,7 @@ import io.holdfast.protocol.ClientFrame;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Frame;
+import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames;
 import io.holdfast.replica.Observation;
@@ -24,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -70,7 +72,7 @@ final class Channels {
           "open: %d (expected: ≤ %d)".formatted(openNow() + 1, node.settings().open()));
       return;
     }
-    Channel channel = known == null ? observe(entity) : known;
+    Channel channel = known == null ? observe(entity, frame.known()) : known;
     channel.open(frame.known(), frame.presence());
     markDirty(channel);
   }
@@ -79,11 +81,16 @@ final class Channels {
     return channels.values().stream().filter(Channel::isOpen).count();
   }
 
-  private Channel observe(EntityId entity) {
+  private Channel observe(EntityId entity, Optional<Position> has) {
     Channel channel = new Channel(entity, wake);
-    channels.put(entity, channel);
-    node.replicas().tell(new Replicas.To(entity, new Replica.Observe(channel.observation())));
+    observe(channel, has);
     return channel;
+  }
+
+  private void observe(Channel channel, Optional<Position> has) {
+    channels.put(channel.entity(), channel);
+    node.replicas()
+        .tell(new Replicas.To(channel.entity(), new Replica.Observe(channel.observation(), has)));
   }
 
   void close(ClientFrame.Close frame) {
@@ -126,7 +133,7 @@ final class Channels {
       refuse("mutate", entity, ErrorCode.OVERLOADED, detail);
       return;
     }
-    Channel channel = known == null ? observe(entity) : known;
+    Channel channel = known == null ? observe(entity, Optional.empty()) : known;
     channel.propose(pending(frame, channel.observation()));
   }
 
@@ -226,6 +233,8 @@ final class Channels {
     channel.sendUnsent();
     if (observation.ended().isPresent()) {
       end(channel, observation.ended().get());
+    } else if (channel.isOpen() && observation.withheld().isPresent()) {
+      withhold(channel, observation.withheld().get());
     } else if (observation.latest().isPresent() && !mayRead(channel)) {
       endReading(channel);
     }
@@ -261,11 +270,19 @@ final class Channels {
     }
   }
 
+  /** The entity does not answer; the client asks again. */
+  private void withhold(Channel channel, Refusal why) {
+    if (channel.isOpening()) {
+      refuse("open", channel.entity(), why.code(), why.detail());
+      channel.close();
+    } else {
+      end(channel, why);
+    }
+  }
+
   private void renew(Channel channel) {
     Channel next = channel.renewed(wake);
-    channels.put(channel.entity(), next);
-    node.replicas()
-        .tell(new Replicas.To(channel.entity(), new Replica.Observe(next.observation())));
+    observe(next, next.has());
   }
 
   private void refuse(String re, EntityId entity, ErrorCode code, String detail) {

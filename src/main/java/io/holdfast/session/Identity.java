@@ -44,9 +44,9 @@ final class Identity {
     return revoked;
   }
 
-  /** Why the subject's standing cannot be told any more, if so. */
+  /** Why the subject's standing cannot be told, or not any more, if so. One that is known stays so while its entity is silent. */
   Optional<Refusal> unknown() {
-    return standing.flatMap(Observation::ended);
+    return standing.flatMap(own -> ready ? own.ended() : own.ended().or(own::withheld));
   }
 
   Principal principal() {
@@ -80,7 +80,8 @@ final class Identity {
   private void observe(EntityId entity) {
     Observation observation = new Observation(entity, wake);
     standing = Optional.of(observation);
-    node.replicas().tell(new Replicas.To(entity, new Replica.Observe(observation)));
+    node.replicas()
+        .tell(new Replicas.To(entity, new Replica.Observe(observation, Optional.empty())));
   }
 
   /** The subject's {@code auth} entity has news. */

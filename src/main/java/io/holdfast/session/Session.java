@@ -125,7 +125,7 @@ final class Session implements ClientFrame.Handler {
 
   /** What the subject may do cannot be told; nobody is let in on a guess. */
   private void onStandingUnknown(Refusal why) {
-    port.send(ServerFrames.error(why, "", ""));
+    port.send(ServerFrames.error(why, identity.isKnown() ? "" : "hello", ""));
     goaway(Goaway.OVERLOADED, why.detail(), STANDING_RETRY_MS);
   }
 
@@ -194,7 +194,7 @@ final class Session implements ClientFrame.Handler {
   void woken(Observation observation) {
     if (identity.isOwn(observation)) {
       observation.listen();
-      observation.ended().ifPresentOrElse(this::onStandingUnknown, identity::heard);
+      identity.unknown().ifPresentOrElse(this::onStandingUnknown, identity::heard);
     } else {
       channels.woken(observation);
     }
@@ -223,6 +223,9 @@ final class Session implements ClientFrame.Handler {
           Goaway.PROTOCOL,
           "hello: not sent within %d s".formatted(node.settings().hello().toSeconds()),
           0);
+    } else if (!identity.isKnown()) {
+      onStandingUnknown(Refusal.of(
+          ErrorCode.UNAVAILABLE, "subject: its standing is not known yet (expected: come back)"));
     } else {
       goaway(Goaway.EXPIRED, "token: expired (expected: refresh before)", 0);
     }

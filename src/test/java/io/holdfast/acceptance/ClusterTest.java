@@ -3,9 +3,15 @@ package io.holdfast.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +96,35 @@ final class ClusterTest {
     }
   }
 
+  @Test
+  void aClientThatComesBackToAnotherNodeGetsWhatItMissedAndNotTheWholeLongDocument() {
+    String note = Names.entity("note");
+    HttpCalls writer = trio.node(0).http();
+    String pad = "x".repeat(200_000);
+    awaitDone(() -> writer.put("/v1/state/" + note, "{'n':0,'pad':'" + pad + "'}"));
+    long epoch;
+    try (WireClient ann = trio.node(0).connectAs("ann")) {
+      epoch = ann.open(note).number("epoch");
+    }
+    for (int i = 2; i <= 30; i++) {
+      String[] once = {"Idempotency-Key", Names.fresh("key")};
+      awaitDone(
+          () -> writer.patch("/v1/state/" + note, "[{'op':'inc','path':'/n','value':1}]", once));
+    }
+    assertThat(trio.node(1).http().get("/v1/state/" + note + "?min-version=30").status())
+        .isEqualTo(200);
+
+    try (WireClient ann = trio.node(1).connectAs("ann")) {
+      ann.say("{'t':'open','entity':'%s','epoch':%d,'version':1}".formatted(note, epoch));
+      ServerFrame first = ann.await(frame -> frame.is("state", note) || frame.is("changed", note));
+
+      assertThat(first.t()).isEqualTo("changed");
+      assertThat(first.number("from")).isEqualTo(1);
+      assertThat(first.number("version")).isEqualTo(30);
+      assertThat(first.changes()).hasSize(29);
+    }
+  }
+
   /** What is unavailable for a moment, on a busy machine, is asked again, as a client would. */
   private static void awaitDone(Supplier<HttpCalls.Answer> call) {
     await().atMost(MOST).until(() -> call.get().status() == 200);
@@ -117,6 +152,79 @@ final class ClusterTest {
       for (WireClient client : List.of(bob, eve)) {
         client.await(frame -> frame.t().equals("presence") && frame.has("gone"));
       }
+    }
+  }
+
+  @Test
+  void aFloodOnOneEntityIsRefusedToTheFlooderOnly() {
+    String queue = Names.entity("queue");
+    AtomicBoolean flooding = new AtomicBoolean(true);
+    try (WireClient mallory = trio.node(0).connectAs("mallory");
+        WireClient ann = trio.node(1).connectAs("ann")) {
+      mallory.mutate(queue, 1, "[{'op':'add','path':'','value':0}]").receipt(queue, 1);
+      CompletableFuture<List<String>> flood =
+          CompletableFuture.supplyAsync(() -> flood(mallory, queue, flooding));
+      await().atMost(MOST).until(() -> isOverloaded(mallory.heard("refused")));
+
+      for (int seq = 1; seq <= 10; seq++) {
+        ServerFrame receipt =
+            ann.mutate(queue, seq, "[{'op':'inc','path':'','value':1}]").receipt(queue, seq);
+        assertThat(receipt.t()).as(receipt.toString()).isEqualTo("accepted");
+      }
+      flooding.set(false);
+
+      assertThat(flood.orTimeout(60, TimeUnit.SECONDS).join()).contains("refused");
+    }
+  }
+
+  private static boolean isOverloaded(List<ServerFrame> refusals) {
+    return refusals.stream().anyMatch(refused -> refused.text("code").equals("overloaded"));
+  }
+
+  /** Hundreds of commands at a time, as long as {@code on}; how each was decided. */
+  private static List<String> flood(WireClient client, String entity, AtomicBoolean on) {
+    List<String> receipts = new ArrayList<>();
+    for (long first = 2; on.get(); first += 100) {
+      for (long seq = first; seq < first + 100; seq++) {
+        client.mutate(entity, seq, "[{'op':'inc','path':'','value':1}]");
+      }
+      for (long seq = first; seq < first + 100; seq++) {
+        receipts.add(client.receipt(entity, seq).t());
+      }
+    }
+    return receipts;
+  }
+
+  @Test
+  void aQuarantinedEntityIsClosedForEverybodyOnEveryNodeAndServedAgainOnceReleased()
+      throws SQLException {
+    String note = Names.entity("note");
+    String path = "/v1/state/" + note;
+    awaitDone(() -> trio.node(0).http().put(path, "1", "Idempotency-Key", Names.fresh("key")));
+    List<WireClient> clients =
+        trio.nodes().stream().map(node -> node.connectAs("reader")).toList();
+    clients.forEach(client -> client.open(note));
+
+    sql("INSERT INTO quarantine (persistence_id, at, version, reason) VALUES (?, 1, 1, 'so')", note);
+
+    for (NodeProcess node : trio.nodes()) {
+      await().atMost(MOST).until(() -> node.http().get(path).code().equals("quarantined"));
+    }
+    for (WireClient client : clients) {
+      assertThat(client.await("closed").text("code")).isEqualTo("quarantined");
+      client.close();
+    }
+    sql("DELETE FROM quarantine WHERE persistence_id = ?", note);
+    for (NodeProcess node : trio.nodes()) {
+      await().atMost(MOST).until(() -> node.http().get(path).status() == 200);
+    }
+  }
+
+  private static void sql(String sql, String value) throws SQLException {
+    try (Connection connection = trio.database().connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, value);
+      assertThat(statement.executeUpdate()).isOne();
     }
   }
 

@@ -96,6 +96,24 @@ public final class JavaProcess {
     process.toHandle().destroy();
   }
 
+  /** SIGSTOP, SIGCONT and the like. */
+  public void signal(String signal) {
+    try {
+      int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+          .inheritIO()
+          .start()
+          .waitFor();
+      if (exit != 0) {
+        throw new AssertionError("kill -%s: %d (expected: 0)".formatted(signal, exit));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
   /** SIGKILL, and waits until the process is gone. */
   public void kill() {
     process.destroyForcibly();

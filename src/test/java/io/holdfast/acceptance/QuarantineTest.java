@@ -209,4 +209,35 @@ final class QuarantineTest {
       alice.open(torn);
     }
   }
+
+  @Test
+  void whoseRightsAreInQuarantineIsLetInNowhereAndToldWhy() {
+    String subject = Names.fresh("user");
+    String[] as = {"Authorization", "Bearer " + subject};
+    String note = counted(1);
+    assertThat(node.http().get(path(note), as).status()).isEqualTo(200);
+    try (WireClient live = node.connectAs(subject);
+        WireClient other = node.connectAs(Names.fresh("other"))) {
+      sql(
+          "INSERT INTO quarantine (persistence_id, at, version, reason) VALUES (?, 1, 0, 'so')",
+          "auth/" + subject);
+
+      assertThat(live.await("error").text("code")).isEqualTo("quarantined");
+      assertThat(live.await("goaway").number("retryAfterMs")).isPositive();
+      assertThat(live.awaitClose()).isEqualTo(1000);
+      assertThat(node.http().get(path(note), as).code()).isEqualTo("quarantined");
+      assertThat(node.http().put(path(note), "{'n':9}", as).code()).isEqualTo("quarantined");
+      try (WireClient again = WireClient.to(node.httpPort())) {
+        again.say("{'t':'hello','client':'c','token':'%s'}".formatted(subject));
+        ServerFrame error = again.await("error");
+        assertThat(error.text("code")).isEqualTo("quarantined");
+        assertThat(error.text("re")).isEqualTo("hello");
+        again.await("goaway");
+      }
+      other.open(note);
+      assertThat(other.heard("goaway")).isEmpty();
+    }
+    sql("DELETE FROM quarantine WHERE persistence_id = ?", "auth/" + subject);
+    await().atMost(PATIENCE).until(() -> node.http().get(path(note), as).status() == 200);
+  }
 }

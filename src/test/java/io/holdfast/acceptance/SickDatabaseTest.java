@@ -141,4 +141,48 @@ final class SickDatabaseTest {
       assertThat(node.http().get(note + "?pointer=/n").text()).isEqualTo("1");
     }
   }
+
+  @Test
+  void whoeverOpensADocumentThatCannotBeReachedIsToldAndGetsItOnceItCan() {
+    String entity = Names.entity("note");
+    String path = "/v1/state/" + entity;
+    try (WireClient alice = node.connectAs("alice")) {
+      proxy.blackHole();
+      alice.say("{'t':'open','entity':'%s'}".formatted(entity));
+
+      ServerFrame told = alice.await("error");
+
+      assertThat(told.text("code")).isEqualTo("unavailable");
+      assertThat(told.text("re")).isEqualTo("open");
+      assertThat(told.text("entity")).isEqualTo(entity);
+      assertThat(node.http().get(path + "/events").code()).isEqualTo("unavailable");
+      assertThat(node.http().get(path).code()).isEqualTo("unavailable");
+      proxy.pass();
+      await().atMost(PATIENCE).until(() -> opens(alice, entity));
+    }
+  }
+
+  private static boolean opens(WireClient client, String entity) {
+    client.say("{'t':'open','entity':'%s'}".formatted(entity));
+    return client
+        .await(frame -> frame.is("state", entity) || frame.is("error", entity))
+        .t()
+        .equals("state");
+  }
+
+  @Test
+  void whoeverSaysHelloWhileTheirStandingCannotBeReadIsToldToComeBack() {
+    proxy.blackHole();
+    try (WireClient stranger = WireClient.to(node.httpPort())) {
+      stranger.say("{'t':'hello','client':'c','token':'%s'}".formatted(Names.fresh("stranger")));
+
+      ServerFrame told = stranger.await("error");
+      ServerFrame goaway = stranger.await("goaway");
+
+      assertThat(told.text("code")).isEqualTo("unavailable");
+      assertThat(told.text("re")).isEqualTo("hello");
+      assertThat(goaway.text("code")).isEqualTo("overloaded");
+      assertThat(goaway.number("retryAfterMs")).isPositive();
+    }
+  }
 }

@@ -21,10 +21,14 @@ final class Trio implements AutoCloseable {
           NodeHome.on(database)
               .with("HOLDFAST_SEED_NODES", seeds())
               .with("HOLDFAST_REMOTING_PORT", Integer.toString(port))
-              .kind(
-                  "atlas",
-                  "{'kind':'atlas','limits':{'bytes':8388608},'access':{'read':['anyone'],'create':['anyone'],'write':['anyone']}}"));
+              .kind("atlas", kind("atlas", "'bytes':8388608"))
+              .kind("queue", kind("queue", "'commandsPerSecond':100")));
     }
+  }
+
+  private static String kind(String name, String limits) {
+    return "{'kind':'%s','limits':{%s},'access':{'read':['anyone'],'create':['anyone'],'write':['anyone']}}"
+        .formatted(name, limits);
   }
 
   private String seeds() {

@@ -12,6 +12,7 @@ import io.holdfast.document.JsonString;
 import io.holdfast.document.JsonWriter;
 import io.holdfast.document.Patch;
 import io.holdfast.protocol.ChangeMeta;
+import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
@@ -116,6 +117,8 @@ class ClusterMessagesTest {
     return List.of(
         new Notice.Attached(entity.getRef(), new Position(77, 5), json("{'a':[true,'é']}")),
         new Notice.Renewed(entity.getRef(), new Position(77, 5)),
+        new Notice.Behind(
+            entity.getRef(), new Position(77, 5), Hash.seed(new EntityId("note", "a"))),
         new Notice.At(new Position(77, 5)),
         new Notice.Quarantined("a hole"),
         committed,
@@ -163,6 +166,15 @@ class ClusterMessagesTest {
       assertThat(written)
           .isEqualTo(Files.readString(V1.resolve(manifest + ".json")).strip());
     }
+  }
+
+  @Test
+  void aReplicaThatCatchesUpByItselfSaysSoAndOneOfTheVersionBeforeNeverDoes() {
+    var attach = new StateEntity.Attach(replica.getRef(), new Position(7, 12), true);
+    byte[] before = codec.encode(new StateEntity.Attach(replica.getRef(), new Position(7, 12)));
+
+    assertThat(codec.decode("hf.attach.1", codec.encode(attach))).contains(attach);
+    assertThat(new String(before, StandardCharsets.UTF_8)).doesNotContain("catchesUp");
   }
 
   @Test

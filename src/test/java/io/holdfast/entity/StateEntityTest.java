@@ -148,6 +148,25 @@ class StateEntityTest {
   }
 
   @Test
+  void whatItNoLongerRemembersItSaysIsInTheJournalOrSendsWhole() {
+    ActorRef<StateEntity.Command> first = entity();
+    Position one = new Position(
+        submit(first, proposal("c", 1, 0, CREATE)).committed().get(0).epoch(), 1);
+    submit(first, proposal("c", 2, 1, INC), proposal("c", 3, 2, INC));
+    State head = custody.heads().get(1);
+    KIT.stop(first);
+    ActorRef<StateEntity.Command> second = entity();
+
+    second.tell(new StateEntity.Attach(other.getRef(), one, true));
+    other.expectMessage(
+        new Notice.Behind(second, new Position(one.epoch(), 3), head.chain().head()));
+    other.expectMessageClass(Notice.Introduce.class);
+
+    second.tell(new StateEntity.Attach(other.getRef(), one));
+    assertThat(other.expectMessageClass(Notice.Attached.class).at().version()).isEqualTo(3);
+  }
+
+  @Test
   void bringsAReplicaOfAnotherHistoryTheWholeDocument() {
     ActorRef<StateEntity.Command> entity = entity();
     submit(entity, proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));

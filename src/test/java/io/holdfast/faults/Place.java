@@ -4,8 +4,6 @@ import io.holdfast.acceptance.FreePort;
 import io.holdfast.acceptance.JavaProcess;
 import io.holdfast.acceptance.NodeHome;
 import io.holdfast.acceptance.NodeProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,19 +104,7 @@ final class Place implements AutoCloseable {
 
   /** SIGSTOP, SIGCONT and the like. */
   synchronized void signal(String signal) {
-    try {
-      String pid = String.valueOf(process().pid());
-      int exit =
-          new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
-      if (exit != 0) {
-        throw new AssertionError("kill -%s: %d (expected: 0)".formatted(signal, exit));
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(interrupted);
-    }
+    process().signal(signal);
   }
 
   private JavaProcess process() {

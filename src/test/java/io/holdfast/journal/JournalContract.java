@@ -246,6 +246,26 @@ abstract class JournalContract {
   }
 
   @Test
+  void readsAStretchUnlessItIsTooLongTogether() throws Exception {
+    write(row("note/a", 1, "1"), row("note/a", 2, "22"), row("note/a", 3, "333"));
+    JournalReader reader = new JournalReader(system);
+
+    assertThat(stretch(reader, 2, 3, 5))
+        .extracting(StoredEvent::sequenceNumber)
+        .containsExactly(2L, 3L);
+    assertThat(stretch(reader, 2, 3, 4)).isEmpty();
+    assertThat(stretch(reader, 4, 9, 100)).isEmpty();
+  }
+
+  private static List<StoredEvent> stretch(JournalReader reader, long from, long to, long mostBytes)
+      throws Exception {
+    return reader
+        .stretch(new EntityId("note", "a"), from, to, mostBytes)
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
   void keepsTheNewestSnapshotsOnly() throws Exception {
     for (long n = 1; n <= 5; n++) {
       tables.save("note/a", new Tables.Snapshot(n, n, 1, "m", new byte[] {(byte) n}), 3);
