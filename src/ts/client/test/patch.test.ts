@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, it } from 'node:test';
+import { describe, it } from 'vitest';
 import { equal, type Json, type JsonObject } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
 import { PatchError } from '../src/patch-error.js';
