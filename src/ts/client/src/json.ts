@@ -25,9 +25,13 @@ export function equal(a: Json, b: Json): boolean {
   );
 }
 
-/** The object with one member set. `__proto__` is a member like any other: a plain assignment would reach the prototype. */
+/** Sets a member of an object that is still being made. `__proto__` is a member like any other: assigning would reach the prototype. */
+export function setMember(object: JsonObject, key: string, value: Json): JsonObject {
+  return Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 export function withMember(object: JsonObject, key: string, value: Json): JsonObject {
-  return Object.defineProperty({ ...object }, key, { value, enumerable: true, configurable: true, writable: true });
+  return setMember({ ...object }, key, value);
 }
 
 export function withoutMember(object: JsonObject, key: string): JsonObject {

@@ -1,4 +1,5 @@
 import { equal, isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
+import { withElement } from './keyed.js';
 import { PatchError } from './patch-error.js';
 import { childOf, indexIn, isKeyed, isNamed, parsePointer, plainIndex, valueAt } from './pointer.js';
 
@@ -74,7 +75,7 @@ function editParent(document: Json, pointer: string, leaf: (parent: Json, token:
 }
 
 function withChild(node: Json, token: string, child: Json): Json {
-  return isArray(node) ? node.with(indexIn(node, token), child) : withMember(node as JsonObject, token, child);
+  return isArray(node) ? withElement(node, indexIn(node, token), child) : withMember(node as JsonObject, token, child);
 }
 
 function add(document: Json, pointer: string, value: Json): Json {
@@ -89,15 +90,16 @@ function add(document: Json, pointer: string, value: Json): Json {
 
 function insert(array: readonly Json[], token: string, value: Json, pointer: string): Json {
   const index = token === '-' ? array.length : plainIndex(token);
-  if (index >= 0 && index <= array.length) return array.toSpliced(index, 0, value);
+  if (index === array.length) return withElement(array, index, value);
+  if (index >= 0 && index < array.length) return array.toSpliced(index, 0, value);
   throw new PatchError('no-such-path', `index: ${token} (expected: 0 to ${array.length}, or -)`, pointer);
 }
 
 /** Replaces the element that `key=value` names; if there is none, the value must be it, and is appended. */
 function put(array: readonly Json[], token: string, value: Json, pointer: string): Json {
   const index = indexIn(array, token);
-  if (index >= 0) return array.with(index, value);
-  if (isNamed(value, token)) return [...array, value];
+  if (index >= 0) return withElement(array, index, value);
+  if (isNamed(value, token)) return withElement(array, array.length, value);
   throw new PatchError('bad-patch', `value: ${JSON.stringify(value)} (expected: an object with ${token})`, pointer);
 }
 

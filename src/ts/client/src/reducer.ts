@@ -1,0 +1,255 @@
+import type { EntityStatus, Problem, Snapshot } from './api.js';
+import type { Command, Settled } from './command.js';
+import type { Changed, EntityFrame } from './frames.js';
+import { equal, type Json } from './json.js';
+import { applyPatch, type Op } from './patch.js';
+import { reconcile } from './reconcile.js';
+
+/** What the server said last. Version and epoch name it; a known one of version 0 is what documents of its kind begin with. */
+export interface Confirmed {
+  readonly doc: Json;
+  readonly version: number;
+  readonly epoch: number;
+}
+
+/**
+ * A command that is shown. `sent`: it was on the wire; `doubt`: that wire is gone, so the server may have it already;
+ * `accepted`: committed at that version, which has not come yet. Applied to `on` it is `gives`.
+ */
+export interface Pending extends Command {
+  readonly sent?: boolean;
+  readonly doubt?: boolean;
+  readonly accepted?: number | undefined;
+  readonly on: Json;
+  readonly gives: Json;
+}
+
+/** How far we follow the entity: not at all, a resume asked, the whole asked, every change. */
+type Following = 'no' | 'resuming' | 'loading' | 'yes';
+
+/**
+ * One entity as this page has it. Shown is `base` with all `pending` on top. The base is what is confirmed, except while a
+ * command is in doubt: the confirmed document may have it in already, and showing it once more on top would be a lie.
+ */
+export interface EntityState {
+  readonly name: string;
+  readonly known: boolean;
+  readonly following: Following;
+  readonly confirmed: Confirmed;
+  readonly base: Confirmed;
+  readonly pending: readonly Pending[];
+  readonly ended?: Problem | undefined;
+}
+
+/** The next state; `reload`: what the server says does not fit, the whole document has to be asked for. */
+export interface Step {
+  readonly state: EntityState;
+  readonly reload: boolean;
+}
+
+/** Reasons to end or refuse an observation that pass. */
+const PASSING: ReadonlySet<string> = new Set(['unavailable', 'overloaded', 'quarantined', 'internal']);
+
+const NOTHING: Confirmed = { doc: null, version: 0, epoch: 0 };
+
+export function initialState(name: string): EntityState {
+  return { name, known: false, following: 'no', confirmed: NOTHING, base: NOTHING, pending: [] };
+}
+
+/** What an earlier page kept of the entity, unless the server was faster. */
+export function restored(state: EntityState, kept: Confirmed): EntityState {
+  return state.known ? state : rebased(state, { ...state, known: true, confirmed: kept });
+}
+
+/** Somebody observes: a resume is asked for if there is anything to resume from. */
+export function opened(state: EntityState): EntityState {
+  return { ...state, following: state.known ? 'resuming' : 'loading', ended: undefined };
+}
+
+/** Nobody observes any more. */
+export function left(state: EntityState): EntityState {
+  return { ...state, following: 'no' };
+}
+
+/** The connection is gone: what is shown may be old, and nobody knows what became of the commands that were on the wire. */
+export function disconnected(state: EntityState): EntityState {
+  const pending = state.pending.map(one => (one.sent && one.accepted === undefined ? { ...one, doubt: true } : one));
+  return { ...state, pending, following: 'no' };
+}
+
+/** One more command, shown at once. */
+export function submitted(state: EntityState, command: Command): EntityState {
+  if (state.pending.some(({ id }) => id === command.id)) return state;
+  const on = shownOf(state);
+  const number = command.seq === undefined ? {} : { sent: true, doubt: true };
+  return { ...state, pending: [...state.pending, { ...command, ...number, on, gives: imagine(on, command.ops) }] };
+}
+
+/** The command says the same in other ops; it is not on the wire yet. */
+export function rewritten(state: EntityState, id: string, ops: readonly Op[]): EntityState {
+  return { ...state, pending: state.pending.map(one => (one.id === id ? { ...one, ops } : one)) };
+}
+
+/** The commands are about to go on the wire, with these numbers. */
+export function sent(state: EntityState, seqs: ReadonlyMap<string, number>): EntityState {
+  const mark = (one: Pending, seq = seqs.get(one.id)): Pending =>
+    seq === undefined ? one : { ...one, sent: true, seq };
+  return { ...state, pending: state.pending.map(one => mark(one)) };
+}
+
+/** The server's frame about this entity, and the commands it settles. `epoch`, if given, is the one a change belongs to. */
+export function received(state: EntityState, frame: EntityFrame, settled: Settled, epoch?: number): Step {
+  const { state: next, reload } = heard(state, frame, settled, epoch);
+  return { state: rebased(state, settle(next, settled)), reload };
+}
+
+/** Commands settled without a frame. */
+export function decided(state: EntityState, settled: Settled): EntityState {
+  return rebased(state, settle(state, settled));
+}
+
+export function shownOf({ base, pending }: EntityState): Json {
+  return pending.length > 0 ? (pending[pending.length - 1] as Pending).gives : base.doc;
+}
+
+export function statusOf({ ended, following, known, base, confirmed }: EntityState): EntityStatus {
+  if (ended !== undefined) return 'closed';
+  if (following === 'yes' && base === confirmed) return 'live';
+  return known ? 'stale' : 'loading';
+}
+
+export function snapshotOf(state: EntityState): Snapshot {
+  const { base, pending, ended } = state;
+  return {
+    value: shownOf(state),
+    confirmed: base.doc,
+    version: base.version,
+    epoch: base.epoch,
+    status: statusOf(state),
+    pending: pending.filter(({ accepted }) => accepted === undefined).length,
+    ...(ended === undefined ? {} : { error: ended }),
+  };
+}
+
+function heard(state: EntityState, frame: EntityFrame, settled: Settled, epoch?: number): Step {
+  switch (frame.t) {
+    case 'state':
+      return still(state.following === 'no' ? state : whole(state, frame));
+    case 'changed':
+      return changed(state, frame, settled, epoch);
+    case 'current':
+      if (state.following !== 'resuming') return still(state);
+      return isAt(state.confirmed, frame) ? still({ ...state, following: 'yes' }) : reloaded(state);
+    case 'closed':
+      return still(ended(state, frame));
+    case 'error':
+      return still(frame.re === 'open' ? ended(state, frame) : state);
+    default:
+      return still(state);
+  }
+}
+
+function still(state: EntityState): Step {
+  return { state, reload: false };
+}
+
+function reloaded(state: EntityState): Step {
+  return { state: { ...state, following: 'loading' }, reload: true };
+}
+
+function isAt(confirmed: Confirmed, at: { readonly version: number; readonly epoch: number }): boolean {
+  return confirmed.version === at.version && confirmed.epoch === at.epoch;
+}
+
+function whole(state: EntityState, { doc, version, epoch }: Confirmed): EntityState {
+  const confirmed = { doc: reconcile(state.confirmed.doc, doc), version, epoch };
+  return { ...state, known: true, following: 'yes', confirmed, ended: undefined };
+}
+
+function changed(state: EntityState, frame: Changed, settled: Settled, epoch?: number): Step {
+  const { confirmed, following } = state;
+  if (following !== 'yes' && following !== 'resuming') return still(state);
+  if (frame.from !== confirmed.version || (epoch ?? confirmed.epoch) !== confirmed.epoch) return reloaded(state);
+  try {
+    const doc = foreseen(state, frame, settled) ?? applyPatch(confirmed.doc, frame.ops);
+    return still({ ...state, following: 'yes', confirmed: { ...confirmed, doc, version: frame.version } });
+  } catch {
+    return reloaded(state);
+  }
+}
+
+/** The document the change leads to, if it is just what we show already: our own next commands, word for word. */
+function foreseen({ base, confirmed, pending }: EntityState, frame: Changed, settled: Settled): Json | undefined {
+  const own = pending.slice(0, settled.length);
+  const last = own.at(-1);
+  if (last === undefined || base !== confirmed || frame.changes.length !== own.length) return undefined;
+  if (!own.every(({ id, on, gives }, i) => id === settled[i]?.[0] && on !== gives)) return undefined;
+  return equal(own.flatMap(({ ops }) => ops) as Json, frame.ops as Json) ? last.gives : undefined;
+}
+
+function ended(state: EntityState, { code, detail }: Problem): EntityState {
+  return { ...state, following: 'no', ...(PASSING.has(code) ? {} : { ended: { code, detail } }) };
+}
+
+/** Refused commands leave; accepted ones stay until their version has come. */
+function settle(state: EntityState, settled: Settled): EntityState {
+  if (settled.length === 0) return state;
+  const outcomes = new Map(settled);
+  const pending = state.pending.flatMap(one => {
+    const outcome = outcomes.get(one.id);
+    if (outcome === undefined) return [one];
+    return 'code' in outcome ? [] : [{ ...one, doubt: false, accepted: outcome.version }];
+  });
+  return unfollowed({ ...state, pending });
+}
+
+/** Of an entity nobody observes, no change comes: its next version is what the server said of our own command. */
+function unfollowed(state: EntityState): EntityState {
+  const { following, known, confirmed, pending } = state;
+  if (following !== 'no') return state;
+  const next = known ? pending.find(({ accepted }) => accepted === confirmed.version + 1) : undefined;
+  if (next === undefined) return { ...state, pending: pending.filter(one => known || one.accepted === undefined) };
+  return unfollowed({
+    ...state,
+    confirmed: { ...confirmed, doc: imagine(confirmed.doc, next.ops), version: confirmed.version + 1 },
+    pending: pending.filter(one => one !== next),
+  });
+}
+
+/** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */
+function rebased(before: EntityState, state: EntityState): EntityState {
+  const held = before.known && state.pending.some(({ doubt }) => doubt);
+  const base = held ? state.base : state.confirmed;
+  if (base === before.base && state.pending === before.pending) return state;
+  const sameHistory = base.epoch === before.base.epoch;
+  const pending = state.pending.filter(
+    ({ accepted }) => accepted === undefined || (sameHistory && accepted > base.version),
+  );
+  const doc = before.pending.length === 0 ? base.doc : reconcile(shownUnder(before, pending), base.doc);
+  return stacked({ ...state, pending }, doc === base.doc ? base : { ...base, doc }, held);
+}
+
+/** What was shown under the first command that stays: what the new base is to be compared with. */
+function shownUnder(before: EntityState, stay: readonly Pending[]): Json {
+  const first = before.pending.find(({ id }) => id === stay[0]?.id);
+  return first === undefined ? shownOf(before) : first.on;
+}
+
+function stacked(state: EntityState, base: Confirmed, held: boolean): EntityState {
+  let on = base.doc;
+  const pending = state.pending.map(one => {
+    const next = one.on === on ? one : { ...one, on, gives: reconcile(one.gives, imagine(on, one.ops)) };
+    on = next.gives;
+    return next;
+  });
+  return { ...state, base, confirmed: held ? state.confirmed : base, pending };
+}
+
+/** A command that does not apply here is left out; the server will judge it. */
+function imagine(doc: Json, ops: readonly Op[]): Json {
+  try {
+    return applyPatch(doc, ops);
+  } catch {
+    return doc;
+  }
+}
