@@ -1,0 +1,84 @@
+import { type Json, setMember } from './json.js';
+
+/** What stands behind one draft: the value it began as, and its copy as soon as something differs. */
+interface Sketch {
+  readonly base: object;
+  copy: object | undefined;
+}
+
+const sketches = new WeakMap<object, Sketch>();
+
+/** A stand-in for the value that may be changed in place. The value stays as it is; what is not touched is not copied. */
+export function draftOf(value: Json): unknown {
+  return typeof value === 'object' && value !== null ? sketch(value) : value;
+}
+
+/** The value under a draft, one level deep: below it there may be drafts again. Anything else is itself. */
+export function latest(value: unknown): unknown {
+  const found = sketches.get(value as object);
+  return found === undefined ? value : (found.copy ?? found.base);
+}
+
+/** The value the draft began as. */
+export function origin(value: unknown): unknown {
+  return sketches.get(value as object)?.base ?? value;
+}
+
+function sketch(base: object): object {
+  const isList = Array.isArray(base);
+  const made: Sketch = { base, copy: isList ? [...base] : undefined };
+  // The engine itself knows how arrays behave, if it is given one.
+  const draft = isList ? new Proxy(made.copy as object, LISTS) : new Proxy(made, OBJECTS);
+  sketches.set(draft, made);
+  return draft;
+}
+
+/** A draft of the value inside `owner`, put in its place. */
+function inside(value: unknown, put: (draft: object) => void): unknown {
+  if (typeof value !== 'object' || value === null || sketches.has(value)) return value;
+  const draft = sketch(value);
+  put(draft);
+  return draft;
+}
+
+function copyOf(made: Sketch): object {
+  made.copy ??= { ...made.base };
+  return made.copy;
+}
+
+const source = (made: Sketch) => (made.copy ?? made.base) as Readonly<Record<PropertyKey, unknown>>;
+
+function read(made: Sketch, key: PropertyKey): unknown {
+  const members = source(made);
+  // No way to any prototype: whoever gets to choose a key reaches members only.
+  if (!Object.hasOwn(members, key)) return undefined;
+  return inside(members[key], draft => setMember(copyOf(made) as never, key as string, draft as Json));
+}
+
+function write(made: Sketch, key: PropertyKey, value: unknown): boolean {
+  setMember(copyOf(made) as never, key as string, value as Json);
+  return true;
+}
+
+const OBJECTS: ProxyHandler<Sketch> = {
+  get: read,
+  set: write,
+  has: (made, key) => Object.hasOwn(source(made), key),
+  deleteProperty: (made, key) => Reflect.deleteProperty(copyOf(made), key),
+  ownKeys: made => Reflect.ownKeys(source(made)),
+  defineProperty: (made, key, { value }) => write(made, key, value),
+  setPrototypeOf: () => false,
+  getOwnPropertyDescriptor(made, key) {
+    if (!Object.hasOwn(source(made), key)) return undefined;
+    return { value: read(made, key), writable: true, enumerable: true, configurable: true };
+  },
+};
+
+const LISTS: ProxyHandler<object> = {
+  get(list, key) {
+    const value: unknown = Reflect.get(list, key);
+    if (Object.hasOwn(list, key)) return inside(value, draft => Reflect.set(list, key, draft));
+    return key === 'constructor' || key === '__proto__' ? undefined : value;
+  },
+  setPrototypeOf: () => false,
+};
