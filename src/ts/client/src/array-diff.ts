@@ -11,13 +11,12 @@ type Identity = unknown;
 
 /** How elements of one array are told apart and named. */
 interface Naming {
-  readonly path: string;
   /** What stays the same when the element is changed or moved: its key, or the object it began as; undefined: nothing. */
   identity(item: unknown): Identity;
   /** `key=text`, if the key is its own. */
   keyed(item: unknown): string | undefined;
-  /** The pointer of the element at that place of the array as it was. */
-  before(at: number): string;
+  /** The token of the element at that place of the array as it was. */
+  token(at: number): string;
   isNew(item: unknown): boolean;
 }
 
@@ -33,7 +32,7 @@ export function compareArrays(
   key: string | undefined,
 ): void {
   const is = Array.from(list, item => (item === undefined ? null : item));
-  const names = namesOf(was, path, key);
+  const names = namesOf(was, key);
   const [start, end] = trimmed(was, is, names);
   const tail = was.length - end;
   const first = to.ops.length;
@@ -52,7 +51,7 @@ export function compareArrays(
     to.ops.splice(first, to.ops.length, { op: 'replace', path, value: is as Json });
 
   function inside(at: number, item: unknown): void {
-    if (was[at] !== item) to.compare(was[at] as Json, item, names.before(at));
+    if (was[at] !== item) to.compare(was[at] as Json, item, `${path}/${names.token(at)}`);
   }
 
   function at(index: number, length: number): string {
@@ -72,8 +71,8 @@ export function compareArrays(
     const kept = new Set(wanted);
     const now: Identity[] = [...places.keys()];
     const named = (identity: Identity) => {
-      const pointer = names.before(start + (places.get(identity) as number));
-      return pointer.includes('=') ? pointer : `${path}/${start + now.indexOf(identity)}`;
+      const token = names.token(start + (places.get(identity) as number));
+      return `${path}/${token.includes('=') ? token : start + now.indexOf(identity)}`;
     };
     for (const identity of places.keys()) {
       if (kept.has(identity)) continue;
@@ -101,7 +100,7 @@ export function compareArrays(
   }
 }
 
-function namesOf(was: readonly Json[], path: string, key: string | undefined): Naming {
+function namesOf(was: readonly Json[], key: string | undefined): Naming {
   const text = (item: unknown) => (key === undefined ? undefined : keyText(raw(item), key));
   const keyed = (item: unknown) => (text(item) === undefined ? undefined : escapeToken(`${key}=${text(item)}`));
   const find = (item: unknown) => {
@@ -109,10 +108,9 @@ function namesOf(was: readonly Json[], path: string, key: string | undefined): N
     return name === undefined ? -1 : keyedIndex(was, key as string, name);
   };
   return {
-    path,
     keyed,
     identity: item => text(item) ?? (typeof item === 'object' && item !== null ? origin(item) : undefined),
-    before: at => `${path}/${find(was[at]) === at ? keyed(was[at]) : at}`,
+    token: at => (find(was[at]) === at ? keyed(was[at]) : undefined) ?? `${at}`,
     isNew: item => find(item) < 0,
   };
 }

@@ -258,7 +258,7 @@ describe('whatever a recipe does', () => {
         const back = applyPatch(after, travelling(between(after, base, keys)));
         assert.ok(equal(back, base), 'and there is a way back');
       }),
-      { numRuns: 5000 },
+      { numRuns: 4000 },
     );
   });
 });
