@@ -73,6 +73,26 @@ describe('the types of the kinds that ship', () => {
     expect(await complaintsAbout({ 'kinds.ts': moduleOf(SHIPPED, 'conf'), 'samples.ts': samples(todos) })).toBe('');
   });
 
+  it('are what the client reads and writes', async () => {
+    const user = `import type { Holdfast } from '../../src/api.js';
+import type { Kinds } from './kinds.js';
+declare const hf: Holdfast;
+const board = hf.entity<Kinds['board']>('board/welcome');
+export const count: number | undefined = board.select(({ todos }) => todos.length).get();
+export const first: string | undefined = board.get().value?.todos[0]?.text;
+board.update(draft => { draft.title = 'x'; draft.todos.push({ id: '1', text: 'rope', done: false }); });
+board.set({ title: '', todos: [] });
+// @ts-expect-error
+board.update(draft => { draft.title = 1; });
+// @ts-expect-error
+board.update(draft => { draft.todos.push({ id: '1' }); });
+// @ts-expect-error
+board.set({ title: '' });
+`;
+
+    expect(await complaintsAbout({ 'kinds.ts': moduleOf(SHIPPED, 'conf'), 'user.ts': user })).toBe('');
+  });
+
   it('say what the kinds say', () => {
     const text = moduleOf(SHIPPED, 'conf');
 
