@@ -96,7 +96,7 @@ board.set({ title: '' });
   it('say what the kinds say', () => {
     const text = moduleOf(SHIPPED, 'conf');
 
-    expect(text).toContain("/** the demo's shared list: open to everybody */\nexport type Board = {\n");
+    expect(text).toContain('/** a shared room: members, topic, todos */\nexport type Room = {\n');
     expect(text).toContain(
       '  /** tokens issued before this time no longer count */\n  readonly revokedBefore?: string | null;\n',
     );
