@@ -24,6 +24,17 @@ export function origin(value: unknown): unknown {
   return sketches.get(value as object)?.base ?? value;
 }
 
+export function isDraft(value: unknown): boolean {
+  return sketches.has(value as object);
+}
+
+let written = 0;
+
+/** How often anything was written into a draft so far. */
+export function writes(): number {
+  return written;
+}
+
 function sketch(base: object): object {
   const isList = Array.isArray(base);
   const made: Sketch = { base, copy: isList ? [...base] : undefined };
@@ -56,6 +67,7 @@ function read(made: Sketch, key: PropertyKey): unknown {
 }
 
 function write(made: Sketch, key: PropertyKey, value: unknown): boolean {
+  written += 1;
   setMember(copyOf(made) as never, key as string, value as Json);
   return true;
 }
@@ -64,7 +76,10 @@ const OBJECTS: ProxyHandler<Sketch> = {
   get: read,
   set: write,
   has: (made, key) => Object.hasOwn(source(made), key),
-  deleteProperty: (made, key) => Reflect.deleteProperty(copyOf(made), key),
+  deleteProperty(made, key) {
+    written += 1;
+    return Reflect.deleteProperty(copyOf(made), key);
+  },
   ownKeys: made => Reflect.ownKeys(source(made)),
   defineProperty: (made, key, { value }) => write(made, key, value),
   setPrototypeOf: () => false,
@@ -75,6 +90,14 @@ const OBJECTS: ProxyHandler<Sketch> = {
 };
 
 const LISTS: ProxyHandler<object> = {
+  defineProperty(list, key, descriptor) {
+    written += 1;
+    return Reflect.defineProperty(list, key, descriptor);
+  },
+  deleteProperty(list, key) {
+    written += 1;
+    return Reflect.deleteProperty(list, key);
+  },
   get(list, key) {
     const value: unknown = Reflect.get(list, key);
     if (Object.hasOwn(list, key)) return inside(value, draft => Reflect.set(list, key, draft));
