@@ -57,6 +57,7 @@ export function createConnection(
   let dials = 0;
   let beats = 0;
   let heardAt = 0;
+  let messages = 0;
   let pingedAt = 0;
   let notBefore = 0;
   let everyMs = 0;
@@ -109,6 +110,7 @@ export function createConnection(
 
   function heard(data: unknown): void {
     heardAt = outside.now();
+    messages += 1;
     let frame: ServerFrame | undefined;
     try {
       frame = decode(data);
@@ -251,10 +253,10 @@ export function createConnection(
     },
     wake() {
       if (!online) return reconnect();
-      const askedAt = outside.now();
+      const before = messages;
       ping();
       outside.after(PROBE_MS, () => {
-        if (online && heardAt < askedAt) lost();
+        if (online && messages === before) lost();
       });
     },
     pause() {

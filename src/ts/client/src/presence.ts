@@ -26,9 +26,9 @@ export function createBoard(
 
   function show(next: readonly Present[]): void {
     everyone = next;
-    if (next.length === 0 && others.length === 0) return;
+    const was = others;
     others = next.filter(({ session }) => session !== mine());
-    tellAll(listeners, others);
+    if (others.length + was.length > 0) tellAll(listeners, others);
   }
 
   return {

@@ -79,12 +79,16 @@ export function createSeats(setting: SeatSetting): Seats {
       observers += 1;
       attendants += attends;
       sync();
-      return () =>
-        void outside.after(LINGER_MS, () => {
-          observers -= 1;
-          attendants -= attends;
-          sync();
-        });
+      let there = true;
+      const leave = () => {
+        observers -= 1;
+        attendants -= attends;
+        sync();
+      };
+      return () => {
+        if (there) outside.after(LINGER_MS, leave);
+        there = false;
+      };
     }
 
     const editable = createEditable<Json>(replica, {
