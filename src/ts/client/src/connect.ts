@@ -25,7 +25,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       subscribe: listener => listen<ConnectionInfo>(desk.connectionListeners, listener),
     },
     entity: name => desk.seats.of(name).entity as never,
-    local: () => undefined as never,
+    local: (name, given) => desk.local(name, given as never) as never,
     pending: desk.pending,
     subscribePending: listener => listen(desk.pendingListeners, listener),
     refresh: token => desk.relay(relay => relay.refresh(token)),

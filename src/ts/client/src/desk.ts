@@ -5,6 +5,7 @@ import type { Command } from './command.js';
 import { HoldfastError } from './errors.js';
 import { createIds, randomId } from './ids.js';
 import { createKinds } from './kinds.js';
+import { createLocals } from './local.js';
 import type { Info } from './messages.js';
 import { createPage } from './page.js';
 import type { Op } from './patch.js';
@@ -31,7 +32,7 @@ export interface Desk {
   pending(): readonly PendingCommand[];
   /** Runs once there is a way to the server. */
   relay(use: (relay: Relay) => void): void;
-  readonly storage: Promise<Storage>;
+  readonly local: ReturnType<typeof createLocals>;
   close(): Promise<void>;
 }
 
@@ -169,7 +170,8 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
   }
 
   return {
-    ...{ seats, connectionListeners, pendingListeners, pending, storage, close },
+    ...{ seats, connectionListeners, pendingListeners, pending, close },
+    local: createLocals(outside, storage, nextId),
     client: () => client,
     info: () => info,
     relay: useRelay,

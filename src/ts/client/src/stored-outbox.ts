@@ -3,7 +3,8 @@ import { type Database, done, openDatabase } from './database.js';
 import { randomId } from './ids.js';
 import type { Numbered, Outbox } from './outbox.js';
 
-const [COMMANDS, NUMBERS, META, LOCALS] = ['commands', 'numbers', 'meta', 'locals'] as const;
+const [COMMANDS, NUMBERS, META] = ['commands', 'numbers', 'meta'] as const;
+export const LOCALS = 'locals';
 
 type Store = (name: string) => IDBObjectStore;
 

@@ -30,6 +30,7 @@ export interface World {
   readonly answers: Map<string, unknown>;
 }
 
+const TURNS = 25;
 export const START = 1_795_000_000_000;
 
 export function createWorld(server: FakeServer): World {
@@ -75,7 +76,8 @@ export function createWorld(server: FakeServer): World {
 
   async function settle(): Promise<void> {
     let quiet = 0;
-    while (quiet < 3) {
+    // The database of the tests takes a few turns for each of its steps.
+    while (quiet < TURNS) {
       quiet = wire.length > 0 ? 0 : quiet + 1;
       for (let next = wire.shift(); next !== undefined; next = wire.shift()) next();
       await new Promise(resolve => setImmediate(resolve));
