@@ -51,6 +51,7 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
   let pendingNow: readonly PendingCommand[] | undefined;
   let client = '';
   let relay: Relay | undefined;
+  let stopKeeping = () => {};
 
   const storage = openStorage(outside, options, tokens, origin);
   const kinds = createKinds(
@@ -71,7 +72,7 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
   const spare = createUnkept(page, host => createSession(url, tokens, outside, host));
   const started = storage.then(start);
 
-  async function start({ name, outbox }: Storage): Promise<Relay | undefined> {
+  async function start({ name, outbox, cache }: Storage): Promise<Relay | undefined> {
     client = outbox.client;
     if (info.status === 'closed') return undefined;
     relay = createRelay({
@@ -80,6 +81,9 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
       connect: host => createSession(url, tokens, outside, host),
       info: inform,
       overhear: spare.overhear,
+    });
+    stopKeeping = outside.onAwake(awake => {
+      if (!awake) void cache?.flush();
     });
     for (const command of await outbox.load()) page.submitted(command);
     return relay;
@@ -162,6 +166,7 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
     inform({ status: 'closed', detail: '', leader: false });
     relay?.stop();
     spare.stop();
+    stopKeeping();
     page.down();
     changes.abandon('client: closed before there was a receipt');
     const { cache, outbox } = await storage;

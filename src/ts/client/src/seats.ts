@@ -111,10 +111,11 @@ export function createSeats(setting: SeatSetting): Seats {
   }
 
   async function keep({ name, state: { known, ended, base } }: Replica): Promise<void> {
-    if (kept.has(base) || !known || !setting.leads()) return;
+    const lost = ended?.code === 'forbidden';
+    if ((kept.has(base) && !lost) || !known || !setting.leads()) return;
     kept.add(base);
     const { cache } = await storage;
-    if (ended?.code === 'forbidden') cache?.drop(name);
+    if (lost) cache?.drop(name);
     else cache?.note(name, base);
   }
 
