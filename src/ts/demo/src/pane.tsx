@@ -1,0 +1,46 @@
+import { useEntity, usePresence } from '@holdfast/react';
+import { useCallback, useState } from 'react';
+import { BOARD, type Board } from './board';
+import { EditingProvider, useNewEditing } from './editing';
+import { useMe } from './me';
+import type { Presence } from './person';
+import { Sheet } from './sheet';
+import { Slips } from './slips';
+import { Strip } from './strip';
+import { People, Tools } from './tools';
+
+/** One person at the board: a client of its own. */
+export function Pane({ side }: { readonly side: 'left' | 'right' }) {
+  const { me } = useMe();
+  const [spot, setSpot] = useState<Pick<Presence, 'at' | 'caret'>>({});
+  const others = usePresence<Presence>(BOARD, { ...me, ...spot });
+  const editing = useNewEditing();
+  const { value: board, status, version } = useEntity<Board>(BOARD);
+  const onSpot = useCallback((at?: string, caret?: number) => {
+    setSpot(at === undefined || caret === undefined ? {} : { at, caret });
+  }, []);
+  return (
+    <EditingProvider value={editing}>
+      <section
+        className="pane"
+        data-pane={side}
+        data-colour={me.colour}
+        data-status={status}
+        data-version={version}
+        aria-label={`The board, as ${me.name} sees it`}
+      >
+        <header className="bar">
+          <People others={others} />
+          <Tools />
+        </header>
+        {board === null ? (
+          <p className="waiting">Looking for the board…</p>
+        ) : (
+          <Sheet board={board} others={others} onSpot={onSpot} />
+        )}
+        <Slips board={board} />
+        <Strip />
+      </section>
+    </EditingProvider>
+  );
+}

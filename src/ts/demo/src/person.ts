@@ -1,0 +1,38 @@
+export const COLOURS = ['teal', 'rust', 'violet', 'moss', 'plum', 'sky'] as const;
+export type Colour = (typeof COLOURS)[number];
+
+export type Person = {
+  readonly name: string;
+  readonly colour: Colour;
+};
+
+/** Where somebody is: in a to-do's text or the title (`at`), with the caret there. */
+export type Presence = Person & {
+  readonly at?: string;
+  readonly caret?: number;
+};
+
+export const TITLE = 'title';
+
+export const PEOPLE: readonly Person[] = [
+  { name: 'Ada', colour: 'teal' },
+  { name: 'Bo', colour: 'rust' },
+  { name: 'Cleo', colour: 'violet' },
+  { name: 'Dov', colour: 'moss' },
+  { name: 'Eve', colour: 'plum' },
+  { name: 'Finn', colour: 'sky' },
+];
+
+/** Up to two letters for an avatar. */
+export function initials(name: string): string {
+  const [first = '?', ...more] = name
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(word => [...word][0] ?? '');
+  return (first + (more.at(-1) ?? '')).toUpperCase();
+}
+
+export function nextColour(colour: Colour): Colour {
+  return COLOURS[(COLOURS.indexOf(colour) + 1) % COLOURS.length] as Colour;
+}

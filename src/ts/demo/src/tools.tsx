@@ -1,0 +1,97 @@
+import type { ConnectionInfo, Present } from '@holdfast/client';
+import { useConnection, useHoldfast } from '@holdfast/react';
+import { useState } from 'react';
+import { useEditing, useHistory } from './editing';
+import { Cut, Redo, Undo } from './icons';
+import { useMe } from './me';
+import { initials, nextColour, type Presence } from './person';
+
+/** Who I am, to be changed in place, and who else is here. */
+export function People({ others }: { readonly others: readonly Present<Presence>[] }) {
+  const { me, become } = useMe();
+  return (
+    <div className="people">
+      <button
+        type="button"
+        className="avatar"
+        aria-label={`Your colour is ${me.colour}. Another one`}
+        title="Another colour"
+        onClick={() => become({ colour: nextColour(me.colour) })}
+      >
+        {initials(me.name)}
+      </button>
+      <input
+        className="name"
+        aria-label="Your name"
+        value={me.name}
+        maxLength={24}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={event => become({ name: event.target.value })}
+      />
+      <ul className="others" aria-label="Also here">
+        {others.map(({ session, data }) => (
+          <li key={session} className="avatar" data-colour={data.colour} title={`${data.name} is here`}>
+            <span aria-hidden="true">{initials(data.name)}</span>
+            <span className="unseen">{data.name}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const WORDS: Readonly<Record<ConnectionInfo['status'], string>> = {
+  connecting: 'Connecting',
+  online: 'Online',
+  offline: 'Offline',
+  'needs-auth': 'Signed out',
+  draining: 'Moving',
+  closed: 'Closed',
+};
+
+export function Tools() {
+  const client = useHoldfast();
+  const { undo, redo } = useEditing();
+  const { status, detail } = useConnection();
+  const [paused, setPaused] = useState(false);
+  const { canUndo, canRedo } = useHistory();
+  const turn = () => {
+    if (paused) client.resume();
+    else client.pause();
+    setPaused(!paused);
+  };
+  return (
+    <div className="tools">
+      <button type="button" className="tool" aria-label="Undo" title="Undo" disabled={!canUndo} onClick={undo}>
+        <Undo />
+      </button>
+      <button type="button" className="tool" aria-label="Redo" title="Redo" disabled={!canRedo} onClick={redo}>
+        <Redo />
+      </button>
+      <button
+        type="button"
+        className="tool cut"
+        aria-label="Kill the connection"
+        title="Kill the connection: it comes back by itself"
+        disabled={paused}
+        onClick={() => client.reconnect()}
+      >
+        <Cut />
+        <span aria-hidden="true">Kill connection</span>
+      </button>
+      <button
+        type="button"
+        role="switch"
+        className="switch"
+        aria-checked={!paused}
+        data-status={status}
+        title={detail === '' ? 'Go offline, and on working' : detail}
+        onClick={turn}
+      >
+        <span className="word">{paused ? 'Offline' : WORDS[status]}</span>
+        <span className="knob" />
+      </button>
+    </div>
+  );
+}
