@@ -34,6 +34,9 @@ export function usePending(name?: string): readonly PendingCommand[] {
   return useReading(source, derive, sameCommands, NONE);
 }
 
+/** A client may list its commands anew with every change of one of them. */
 function sameCommands(shown: readonly PendingCommand[], next: readonly PendingCommand[]): readonly PendingCommand[] {
-  return shown.length === next.length && shown.every((command, i) => command === next[i]) ? shown : next;
+  const same = (command: PendingCommand, i: number) =>
+    command.id === next[i]?.id && command.state === next[i].state && command.seq === next[i].seq;
+  return shown.length === next.length && shown.every(same) ? shown : next;
 }

@@ -97,11 +97,11 @@ describe('usePending', () => {
       seen.push(usePending('room/a').map(one => one.id));
       return null;
     }
-    const mine = command('1', 'room/a');
+    const mine = () => command('1', 'room/a');
 
     scene.show(<Probe />);
-    act(() => scene.waiting([mine]));
-    act(() => scene.waiting([mine, command('2', 'room/b')]));
+    act(() => scene.waiting([mine()]));
+    act(() => scene.waiting([mine(), command('2', 'room/b')]));
     act(() => scene.waiting([]));
 
     expect(seen).toEqual([[], ['1'], []]);
