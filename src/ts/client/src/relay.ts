@@ -268,6 +268,16 @@ export function createRelay(setting: RelaySetting): Relay {
     });
   }
 
+  /** A page may be gone after it kept a command and before it told us. */
+  async function adopt(leading: Session): Promise<void> {
+    const kept = await outbox.load().catch(() => []);
+    if (session !== leading) return;
+    for (const command of kept) {
+      page.submitted(command);
+      leading.submit(command);
+    }
+  }
+
   function heed(control: Control): void {
     if (control === 'pause' || control === 'resume') paused = control === 'pause';
     session?.[control]();
@@ -276,7 +286,8 @@ export function createRelay(setting: RelaySetting): Relay {
   function keepChecking(): void {
     outside.after(ANSWER_WITHIN_MS, () => {
       if (stopped) return;
-      if (!asleep) check();
+      if (session !== undefined) void adopt(session);
+      else if (!asleep) check();
       keepChecking();
     });
   }

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import type { ConnectOptions, Snapshot } from '../src/api.js';
 import { openCache } from '../src/cache.js';
+import type { Command } from '../src/command.js';
 import { connectIn } from '../src/connect.js';
 import { done, openDatabase } from '../src/database.js';
 import type { HoldfastError } from '../src/errors.js';
 import type { Json } from '../src/json.js';
-import { openOutboxDatabase } from '../src/stored-outbox.js';
+import { createStoredOutbox, openOutboxDatabase } from '../src/stored-outbox.js';
 import { createDevice, type DevicePage } from './device.js';
 import { createFakeServer, type FakeOptions } from './fake-server.js';
 import { createWorld } from './world.js';
@@ -377,17 +378,93 @@ describe('hostile content', () => {
 });
 
 describe('the outbox', () => {
-  it('keeps nothing of a transaction whose work fails', async () => {
+  const command = (id: string, entity = NAME): Command => ({ id, entity, ops: [], at: 0 });
+  const open = async () => {
     const { device } = setUp();
     const database = await openOutboxDatabase(device.storage, 'outbox');
+    const outbox = await createStoredOutbox(database);
+    for (const id of ['a', 'b', 'c']) await outbox.add(command(id));
+    return { outbox, database, term: await outbox.lead() };
+  };
+  const seqs = (numbered: readonly Command[] | undefined) => numbered?.map(({ id, seq }) => [id, seq]);
 
-    await assert.rejects(
-      database.run('readwrite', store => {
-        store('commands').put({ id: 'x' });
-        return Promise.reject(new Error('mine'));
-      }),
-      /mine/,
+  it('numbers commands in order, per entity, and remembers', async () => {
+    const { outbox, term } = await open();
+    await outbox.add(command('d', 'board/other'));
+
+    const first = await outbox.number(term, [command('a'), command('d', 'board/other')], []);
+    const second = await outbox.number(term, [command('b')], []);
+
+    assert.deepEqual(
+      [seqs(first), seqs(second)],
+      [
+        [
+          ['a', 1],
+          ['d', 1],
+        ],
+        [['b', 2]],
+      ],
     );
-    assert.equal(await database.run('readonly', store => done(store('commands').count())), 0);
+    assert.deepEqual(seqs(await outbox.load()), [
+      ['a', 1],
+      ['b', 2],
+      ['c', undefined],
+      ['d', 1],
+    ]);
+  });
+
+  it('gives a command no other number than the one it may have been sent under', async () => {
+    const { outbox, term } = await open();
+    await outbox.number(term, [command('a')], []);
+    const next = await outbox.lead();
+
+    assert.deepEqual(seqs(await outbox.number(next, [command('a'), command('b')], [])), [
+      ['a', 1],
+      ['b', 2],
+    ]);
+  });
+
+  it('numbers nothing for a leader that was deposed', async () => {
+    const { outbox, term } = await open();
+    await outbox.lead();
+
+    assert.equal(await outbox.number(term, [command('a')], []), undefined);
+    assert.equal(await outbox.leads(term), false);
+    assert.deepEqual(seqs(await outbox.load())?.[0], ['a', undefined]);
+  });
+
+  it('numbers nothing that is settled already', async () => {
+    const { outbox, term } = await open();
+    outbox.remove(['a']);
+
+    assert.deepEqual(seqs(await outbox.number(term, [command('a'), command('b')], [])), [['b', 1]]);
+  });
+
+  it('starts over where the entity has forgotten us', async () => {
+    const { outbox, term } = await open();
+    await outbox.number(term, [command('a'), command('b')], []);
+
+    assert.deepEqual(seqs(await outbox.number(term, [command('b')], [NAME])), [['b', 1]]);
+  });
+
+  it('belongs to the first subject that is told', async () => {
+    const { outbox } = await open();
+
+    assert.deepEqual(
+      [await outbox.belongsTo('ada'), await outbox.belongsTo('eve'), await outbox.belongsTo('ada')],
+      [true, false, true],
+    );
+  });
+
+  it('keeps nothing of a transaction whose work fails', async () => {
+    const { database } = await open();
+
+    const failing = database.run('readwrite', store => {
+      store('commands').put({ id: 'x' });
+      return Promise.reject(new Error('mine'));
+    });
+
+    await assert.rejects(failing, /mine/);
+    assert.equal(await database.run('readonly', store => done(store('commands').count())), 3);
   });
 });

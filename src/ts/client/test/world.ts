@@ -12,6 +12,8 @@ export interface World {
   /** The surroundings of one more page. */
   page(more?: Partial<Surroundings>): Surroundings;
   settle(): Promise<void>;
+  /** Goes so many small steps on, which may end in the middle of anything. */
+  step(count: number): Promise<void>;
   advance(ms: number): Promise<void>;
   now(): number;
   /** The pauses asked for so far, in order. */
@@ -106,6 +108,12 @@ export function createWorld(server: FakeServer): World {
     }),
     now: () => clock,
     settle,
+    async step(count) {
+      for (let i = 0; i < count; i += 1) {
+        wire.shift()?.();
+        await new Promise(resolve => setImmediate(resolve));
+      }
+    },
     async advance(ms) {
       const end = clock + ms;
       await settle();
