@@ -1,7 +1,6 @@
 import type { Draft } from '@holdfast/client';
 import { between } from './rank.js';
 
-export const BOARD = 'board/welcome';
 export const LISTS = ['now', 'next', 'later'] as const;
 export type List = (typeof LISTS)[number];
 

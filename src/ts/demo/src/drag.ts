@@ -52,7 +52,7 @@ function follow(root: HTMLElement | null, latest: Latest, event: ReactPointerEve
   if (event.button !== 0 || root === null || row === null) return;
   event.preventDefault();
   const grip = event.currentTarget;
-  grip.focus();
+  if (event.pointerType !== 'touch') grip.focus();
   grip.setPointerCapture(event.pointerId);
   const begin = root.getBoundingClientRect();
   const [x, y] = [event.clientX - begin.left, event.clientY - begin.top];

@@ -1,9 +1,10 @@
 import type { Draft, Entity } from '@holdfast/client';
 import { useEntity, useHoldfast } from '@holdfast/react';
 import { createContext, useContext, useMemo } from 'react';
-import { BOARD, type Board } from './board';
+import type { Board } from './board';
 import { createReceipts, type Receipts } from './receipts';
 import { createSteps } from './steps';
+import { BOARD } from './which';
 
 /** Everything a pane does to the board goes through here, so that it can be followed and taken back. */
 export interface Editing {

@@ -1,6 +1,7 @@
 import { useHoldfast } from '@holdfast/react';
 import type { ReactNode } from 'react';
-import { BOARD, type Board } from './board';
+import type { Board } from './board';
+import { BOARD } from './which';
 
 const CODE = `const hf = connect({ url: 'http://localhost:8080' })
 const name = 'board/welcome'

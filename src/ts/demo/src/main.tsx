@@ -4,14 +4,19 @@ import { createRoot } from 'react-dom/client';
 import './style.css';
 import { introduce } from './me';
 import { Page } from './page';
+import { PEOPLE, type Person, personNamed } from './person';
 
-/** `?as=Cleo` is somebody else, with a client that shares nothing with the other windows. */
+const [ada, bo] = PEOPLE as readonly [Person, Person];
 const guest = new URLSearchParams(location.search).get('as');
 
-const mine = connect({ url: location.origin, ...(guest === null ? {} : { persist: false }) });
-const other = connect({ url: location.origin, persist: false });
-introduce(mine, guest ?? undefined);
-introduce(other, undefined, mine);
+/** A client for one more person: what each of them does is kept, and shared with their other windows, under an account. */
+const join = (account?: string) => connect({ url: location.origin, account });
+
+// `/?as=Cleo` is somebody else, in a window of their own.
+const mine = guest === null ? join() : join(`guest ${guest}`);
+const other = join('beside');
+introduce(mine, guest === null ? ada : personNamed(guest));
+introduce(other, bo);
 
 createRoot(document.getElementById('page') as HTMLElement).render(
   <StrictMode>

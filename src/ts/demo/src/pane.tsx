@@ -1,6 +1,6 @@
-import { useEntity, usePresence } from '@holdfast/react';
+import { useEntity, useHoldfast, usePresence } from '@holdfast/react';
 import { useCallback, useState } from 'react';
-import { BOARD, type Board } from './board';
+import type { Board } from './board';
 import { EditingProvider, useNewEditing } from './editing';
 import { useMe } from './me';
 import type { Presence } from './person';
@@ -8,6 +8,7 @@ import { Sheet } from './sheet';
 import { Slips } from './slips';
 import { Strip } from './strip';
 import { People, Tools } from './tools';
+import { BOARD } from './which';
 
 /** One person at the board: a client of its own. */
 export function Pane({ side }: { readonly side: 'left' | 'right' }) {
@@ -15,7 +16,7 @@ export function Pane({ side }: { readonly side: 'left' | 'right' }) {
   const [spot, setSpot] = useState<Pick<Presence, 'at' | 'caret'>>({});
   const others = usePresence<Presence>(BOARD, { ...me, ...spot });
   const editing = useNewEditing();
-  const { value: board, status, version } = useEntity<Board>(BOARD);
+  const { value: board, status, version, error } = useEntity<Board>(BOARD);
   const onSpot = useCallback((at?: string, caret?: number) => {
     setSpot(at === undefined || caret === undefined ? {} : { at, caret });
   }, []);
@@ -34,13 +35,29 @@ export function Pane({ side }: { readonly side: 'left' | 'right' }) {
           <Tools />
         </header>
         {board === null ? (
-          <p className="waiting">Looking for the board…</p>
+          <Nothing status={status} error={error?.detail} />
         ) : (
           <Sheet board={board} others={others} onSpot={onSpot} />
         )}
-        <Slips board={board} />
-        <Strip />
+        <footer className="foot">
+          <Slips board={board} />
+          <Strip />
+        </footer>
       </section>
     </EditingProvider>
+  );
+}
+
+function Nothing({ status, error }: { readonly status: string; readonly error: string | undefined }) {
+  const board = useHoldfast().entity<Board>(BOARD);
+  if (error !== undefined) return <p className="waiting">{error}</p>;
+  if (status !== 'live') return <p className="waiting">Looking for the board…</p>;
+  return (
+    <p className="waiting">
+      This board was deleted.{' '}
+      <button type="button" className="link" onClick={() => board.set({ title: '', todos: [] })}>
+        Begin a new one
+      </button>
+    </p>
   );
 }

@@ -23,6 +23,14 @@ export const PEOPLE: readonly Person[] = [
   { name: 'Finn', colour: 'sky' },
 ];
 
+export const NOBODY: Person = { name: '', colour: 'sky' };
+
+/** One of the usual people, or somebody new. */
+export function personNamed(name: string): Person {
+  const known = PEOPLE.find(person => person.name.toLowerCase() === name.toLowerCase());
+  return known ?? { name, colour: 'violet' };
+}
+
 /** Up to two letters for an avatar. */
 export function initials(name: string): string {
   const [first = '?', ...more] = name

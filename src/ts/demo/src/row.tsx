@@ -69,7 +69,10 @@ export const Row = memo(function Row({ todo, index, of, ink, visitors, drag, onS
         type="button"
         className="remove"
         aria-label={`Delete “${name}”`}
-        onClick={() => edit(`Deleted “${name}”`, draft => remove(draft, id))}
+        onClick={event => {
+          focusBeside(event.currentTarget);
+          edit(`Deleted “${name}”`, draft => remove(draft, id));
+        }}
       >
         <Cross />
       </button>
@@ -79,3 +82,9 @@ export const Row = memo(function Row({ todo, index, of, ink, visitors, drag, onS
     </li>
   );
 });
+
+/** Whoever deletes one after the other stays at it. */
+function focusBeside(button: HTMLElement): void {
+  const row = button.closest('.row');
+  (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>('.remove')?.focus();
+}

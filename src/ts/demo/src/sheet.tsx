@@ -1,7 +1,7 @@
 import type { Present } from '@holdfast/client';
 import { usePending } from '@holdfast/react';
-import { useMemo, useRef } from 'react';
-import { arrange, BOARD, type Board, example, LISTS, type List, place, retitle, type Todo } from './board';
+import { useMemo, useRef, useState } from 'react';
+import { arrange, type Board, example, LISTS, type List, place, retitle, type Todo } from './board';
 import { useDrag } from './drag';
 import { useEditing } from './editing';
 import { useFlip } from './flip';
@@ -9,6 +9,7 @@ import { type Ink, inks } from './ink';
 import { NewTodo } from './new-todo';
 import { type Presence, TITLE } from './person';
 import { Row, type Visitor } from './row';
+import { BOARD } from './which';
 import { Writing } from './writing';
 
 export type OnSpot = (at?: string, caret?: number) => void;
@@ -31,9 +32,11 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
   const pending = usePending(BOARD);
   const states = useMemo(() => inks(pending), [pending]);
   const order = LISTS.map(list => lists[list].map(({ id }) => id).join(' ')).join('|');
+  const [said, setSaid] = useState('');
   const flip = useFlip(root, order);
   const move = (todo: Todo, list: List, index: number) => {
     flip.remember();
+    setSaid(`“${todo.text}” is now ${index + 1} in ${NAMES[list]}`);
     edit(`Moved “${todo.text}”`, draft => place(draft, todo.id, list, index));
   };
   const drag = useDrag(root, lists, move);
@@ -50,6 +53,9 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
           onCaret={caret => onSpot(TITLE, caret)}
         />
       </h2>
+      <p className="unseen" role="status">
+        {said}
+      </p>
       {blank && (
         <p className="blank">
           Nothing here yet.{' '}

@@ -1,9 +1,10 @@
 import type { Refusal } from '@holdfast/client';
 import { useHoldfast } from '@holdfast/react';
 import { useEffect, useState } from 'react';
-import { add, BOARD, type Board, retitle } from './board';
+import { add, type Board, retitle } from './board';
 import { useEditing } from './editing';
 import { type Lost, lostIn, reasonOf } from './lost';
+import { BOARD } from './which';
 
 /** What was refused, and why, with the text of whoever wrote it to be put back. */
 export function Slips({ board }: { readonly board: Board | null }) {

@@ -1,8 +1,9 @@
 import { useConnection, useEntity, usePending } from '@holdfast/react';
 import { useSyncExternalStore } from 'react';
-import { BOARD, type Board } from './board';
+import type { Board } from './board';
 import { useEditing } from './editing';
 import { type Journey, milliseconds } from './receipts';
+import { BOARD } from './which';
 
 /** The way of the last change: on screen, on this device, on the server's disk. */
 export function Strip() {
@@ -13,7 +14,7 @@ export function Strip() {
   const { status } = useConnection();
   const held = waiting > 0 && status !== 'online';
   return (
-    <footer className="strip" data-reached={stationOf(last)}>
+    <div className="strip" data-reached={stationOf(last)}>
       <p className="what">
         <span>{last?.what ?? 'The way of your next change'}</span>
         <span className="typical">
@@ -32,7 +33,7 @@ export function Strip() {
           <b>{last?.refused ?? `${time(last?.accepted)} · v${version}`}</b>
         </li>
       </ol>
-    </footer>
+    </div>
   );
 }
 

@@ -1,6 +1,5 @@
 import type { ConnectionInfo, Present } from '@holdfast/client';
 import { useConnection, useHoldfast } from '@holdfast/react';
-import { useState } from 'react';
 import { useEditing, useHistory } from './editing';
 import { Cut, Redo, Undo } from './icons';
 import { useMe } from './me';
@@ -54,13 +53,9 @@ export function Tools() {
   const client = useHoldfast();
   const { undo, redo } = useEditing();
   const { status, detail } = useConnection();
-  const [paused, setPaused] = useState(false);
+  // The switch may have been turned in another window of the same person.
+  const paused = status === 'offline' && detail === 'paused';
   const { canUndo, canRedo } = useHistory();
-  const turn = () => {
-    if (paused) client.resume();
-    else client.pause();
-    setPaused(!paused);
-  };
   return (
     <div className="tools">
       <button type="button" className="tool" aria-label="Undo" title="Undo" disabled={!canUndo} onClick={undo}>
@@ -86,8 +81,8 @@ export function Tools() {
         className="switch"
         aria-checked={!paused}
         data-status={status}
-        title={detail === '' ? 'Go offline, and on working' : detail}
-        onClick={turn}
+        title={detail === '' || paused ? 'Work offline or online' : detail}
+        onClick={() => (paused ? client.resume() : client.pause())}
       >
         <span className="word">{paused ? 'Offline' : WORDS[status]}</span>
         <span className="knob" />

@@ -27,6 +27,14 @@ async function check() {
 }
 
 async function editing(page) {
+  await step('everything that can be used has a name', async () => {
+    const nameless = await page.page.evaluate(() =>
+      [...document.querySelectorAll('a, button, input, textarea')]
+        .filter(one => !one.ariaLabel && !one.textContent.trim())
+        .map(one => one.outerHTML),
+    );
+    assert.deepEqual(nameless, []);
+  });
   await step('what one pane adds, the other shows', async () => {
     await page.add('left', `rope ${run}`);
     await page.untilTodo('right', `rope ${run}`);
@@ -262,6 +270,8 @@ async function small() {
     await page.add('right', `phone ${run}`);
     await page.untilTodo('left', `phone ${run}`);
     await fits();
+    await page.dragByTouch('left', `phone ${run}`, 'next');
+    await page.untilIn('right', `phone ${run}`, 'next');
     await page.remove('left', `phone ${run}`);
     await page.untilTodo('right', `phone ${run}`, false);
     await page.page.context().close();

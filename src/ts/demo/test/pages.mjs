@@ -76,6 +76,19 @@ export function createPages(browser, url, pictures) {
       async remove(side, text) {
         await (await row(side, text)).locator('.remove').click();
       },
+      /** With a finger on its grip, to the heading of a list. */
+      async dragByTouch(side, text, list) {
+        const grip = (await row(side, text)).locator('.grip');
+        await grip.scrollIntoViewIfNeeded();
+        const from = await grip.boundingBox();
+        const to = await pane(page, side).locator(`[data-list=${list}] h3`).boundingBox();
+        const finger = await page.context().newCDPSession(page);
+        const touch = (type, ...touchPoints) => finger.send('Input.dispatchTouchEvent', { type, touchPoints });
+        const [x, y] = [from.x + from.width / 2, from.y + from.height / 2];
+        await touch('touchStart', { x, y });
+        for (let i = 1; i <= 10; i += 1) await touch('touchMove', { x, y: y + ((to.y + to.height + 8 - y) * i) / 10 });
+        await touch('touchEnd');
+      },
       async reload() {
         await page.reload();
         await live();
