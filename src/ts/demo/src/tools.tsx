@@ -43,7 +43,7 @@ export function People({ others }: { readonly others: readonly Present<Presence>
 const WORDS: Readonly<Record<ConnectionInfo['status'], string>> = {
   connecting: 'Connecting',
   online: 'Online',
-  offline: 'Offline',
+  offline: 'Reconnecting',
   'needs-auth': 'Signed out',
   draining: 'Moving',
   closed: 'Closed',
