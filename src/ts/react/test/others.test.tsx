@@ -1,8 +1,18 @@
 import type { PendingCommand, Present } from '@holdfast/client';
 import { act, cleanup } from '@testing-library/react';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HoldfastProvider, useConnection, useHoldfast, useLocal, usePending, usePresence } from '../src/index.js';
-import { createScene } from './scene.js';
+import {
+  HoldfastProvider,
+  useConnection,
+  useEntity,
+  useHoldfast,
+  useLocal,
+  usePending,
+  usePresence,
+} from '../src/index.js';
+import { createScene, type Room } from './scene.js';
 
 afterEach(cleanup);
 
@@ -123,5 +133,30 @@ describe('useLocal', () => {
     act(() => shown.getByRole('button').click());
 
     expect(seen).toEqual(['dark', 'light']);
+  });
+});
+
+describe('a page rendered on a server', () => {
+  it('is taken over without a difference, whatever the browser knows already, and then shows that', async () => {
+    const scene = createScene();
+    function Page() {
+      const { value = 'nothing', status } = useEntity('room/a', (room: Room) => room.topic);
+      return (
+        <p>
+          {status} {value} {useConnection().status} {usePresence('room/a').length}
+        </p>
+      );
+    }
+    const page = scene.inside(<Page />);
+    const container = document.createElement('div');
+    container.innerHTML = renderToString(page);
+    const before = container.textContent;
+    const complaints: unknown[] = [];
+
+    const root = await act(async () => hydrateRoot(container, page, { onRecoverableError: e => complaints.push(e) }));
+
+    expect([before, container.textContent]).toEqual(['loading nothing connecting 0', 'live Sails online 0']);
+    expect(complaints).toEqual([]);
+    act(() => root.unmount());
   });
 });
