@@ -13,6 +13,9 @@ export interface Command {
   readonly seq?: number;
 }
 
+/** A command with its number. */
+export type Numbered = Command & { readonly seq: number };
+
 /** What became of a command: committed at a version, or refused when judged at that version. */
 export type Outcome =
   | { readonly version: number; readonly duplicate: boolean }

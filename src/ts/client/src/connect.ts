@@ -12,7 +12,7 @@ export function connect(options: ConnectOptions): Holdfast {
 /** `connect` in given surroundings. */
 export function connectIn(outside: Surroundings, options: ConnectOptions): Holdfast {
   const desk = createDesk(outside, options);
-  const control = (what: Control) => () => desk.relay(relay => relay.control(what));
+  const control = (what: Control) => () => desk.relay(relay => relay.request({ m: 'control', control: what }));
   return {
     get client() {
       return desk.client();
@@ -28,7 +28,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     local: (name, given) => desk.local(name, given as never) as never,
     pending: desk.pending,
     subscribePending: listener => listen(desk.pendingListeners, listener),
-    refresh: token => desk.relay(relay => relay.refresh(token)),
+    refresh: token => desk.relay(relay => relay.request({ m: 'refresh', token })),
     pause: control('pause'),
     resume: control('resume'),
     reconnect: control('reconnect'),

@@ -28,6 +28,7 @@ export interface ConnectionListener {
 }
 
 export interface Connection {
+  state(): ConnectionState;
   send(frame: ClientFrame): void;
   refresh(token: string): void;
   /** Timers of hidden pages are held back: beats if that is due. */
@@ -241,6 +242,7 @@ export function createConnection(
 
   timer(0, dial);
   return {
+    state: () => state,
     send,
     reconnect,
     refresh(fresh) {

@@ -155,7 +155,7 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
       const final = reworded || command;
       if (final !== command) page.rewritten(command, final.ops);
       if (!isKept) return spare.submit(final);
-      useRelay(there => there.submit(final));
+      useRelay(there => there.request({ m: 'submit', command: final }));
     });
     queues.set(command.entity, handed);
   }
@@ -167,7 +167,7 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
     relay?.stop();
     spare.stop();
     stopKeeping();
-    page.down();
+    page.hear({ m: 'down' });
     changes.abandon('client: closed before there was a receipt');
     const { cache, outbox } = await storage;
     await cache?.close();

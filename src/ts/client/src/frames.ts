@@ -147,44 +147,62 @@ export interface Pong {
   readonly n: number;
 }
 
-type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+/** Errors that pass: the same may fare better a moment later. */
+export const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
+  'unavailable',
+  'overloaded',
+  'quarantined',
+  'internal',
+]);
 
-const text = (value: unknown) => typeof value === 'string';
-const count = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const any = (value: unknown) => value !== undefined;
-const list = (shape: Shape) => (value: unknown) => isArray(value) && value.every(item => fits(item, shape));
-const optional = (check: (value: unknown) => boolean) => (value: unknown) => value === undefined || check(value);
+/** What members are: text, count (an integer from 0 on), list, json; or a list of, or an object with such members. `?`: need not be there. */
+type Shape = string | readonly [Shape] | { readonly [member: string]: Shape };
 
-const change: Shape = { version: count, client: text, seq: count, by: text, at: count };
-const present: Shape = { session: text, client: text, by: text, data: any };
-const limits = (value: unknown) => fits(value, { frameBytes: count, open: count, inFlight: count });
+const change: Shape = { version: 'count', client: 'text', seq: 'count', by: 'text', at: 'count' };
+const present: Shape = [{ session: 'text', client: 'text', by: 'text', data: 'json' }];
+const at = { entity: 'text', epoch: 'count', version: 'count' };
+const reason = { code: 'text', detail: 'text' };
 
 /** The members a server's frame must have; whatever else it has is ignored. */
-const SHAPES: Readonly<Record<ServerFrame['t'], Shape>> = {
-  welcome: { session: text, node: text, subject: text, heartbeatMs: count, serverTime: count, limits },
-  state: { entity: text, epoch: count, version: count, doc: any },
-  changed: { entity: text, from: count, version: count, ops: isArray, changes: list(change) },
-  current: { entity: text, epoch: count, version: count },
-  accepted: { entity: text, seq: count, version: count },
-  refused: { entity: text, seq: count, code: text, detail: text, version: count, pointer: optional(text) },
-  gap: { entity: text, expected: count },
-  presence: { entity: text, all: optional(list(present)), put: optional(list(present)), gone: optional(isArray) },
-  closed: { entity: text, code: text, detail: text },
-  goaway: { code: text, detail: text, retryAfterMs: count },
-  error: { code: text, detail: text, re: optional(text), entity: optional(text) },
-  pong: { n: any },
+const SHAPES: Readonly<Record<ServerFrame['t'], { readonly [member: string]: Shape }>> = {
+  welcome: {
+    ...{ session: 'text', node: 'text', subject: 'text', heartbeatMs: 'count', serverTime: 'count' },
+    limits: { frameBytes: 'count', open: 'count', inFlight: 'count' },
+  },
+  state: { ...at, doc: 'json' },
+  changed: { entity: 'text', from: 'count', version: 'count', ops: 'list', changes: [change] },
+  current: at,
+  accepted: { entity: 'text', seq: 'count', version: 'count' },
+  refused: { ...reason, entity: 'text', seq: 'count', version: 'count', 'pointer?': 'text' },
+  gap: { entity: 'text', expected: 'count' },
+  presence: { entity: 'text', 'all?': present, 'put?': present, 'gone?': 'list' },
+  closed: { ...reason, entity: 'text' },
+  goaway: { ...reason, retryAfterMs: 'count' },
+  error: { ...reason, 're?': 'text', 'entity?': 'text' },
+  pong: { n: 'json' },
 };
 
 function fits(value: unknown, shape: Shape): boolean {
-  return isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+  if (shape === 'text') return typeof value === 'string';
+  if (shape === 'count') return Number.isSafeInteger(value) && (value as number) >= 0;
+  if (shape === 'json') return value !== undefined;
+  if (typeof shape === 'string') return isArray(value as Json);
+  if (isArray(shape as Json))
+    return isArray(value as Json) && (value as unknown[]).every(item => fits(item, (shape as readonly [Shape])[0]));
+  return (
+    isObject(value as Json) &&
+    Object.entries(shape).every(([name, part]) => {
+      const member = (value as { readonly [name: string]: unknown })[name.replace('?', '')];
+      return (member === undefined && name.endsWith('?')) || fits(member, part);
+    })
+  );
 }
 
 /** The server's frame in a text message; undefined if its name is unknown (newer servers may have more). Throws on nonsense. */
 export function decode(message: unknown): ServerFrame | undefined {
-  const frame: unknown = typeof message === 'string' ? JSON.parse(message) : undefined;
-  if (!isObject(frame) || typeof frame['t'] !== 'string') throw new Error('frame: no object with t (expected: one)');
-  const name = frame['t'];
-  if (!Object.hasOwn(SHAPES, name)) return undefined;
-  if (fits(frame, SHAPES[name as ServerFrame['t']])) return frame as unknown as ServerFrame;
-  throw new Error(`${name}: ${message} (expected: its members)`);
+  const frame = typeof message === 'string' ? JSON.parse(message) : undefined;
+  const name: unknown = frame?.t;
+  if (typeof name === 'string' && !Object.hasOwn(SHAPES, name)) return undefined;
+  if (typeof name === 'string' && fits(frame, SHAPES[name as ServerFrame['t']])) return frame;
+  throw new Error(`frame: ${message} (expected: one of the protocol)`);
 }

@@ -1,9 +1,9 @@
-import type { Command, Outcome, Settled } from './command.js';
-import type { EntityFrame, ErrorCode, Failed, Mutate, Refused } from './frames.js';
+import type { Command, Numbered, Outcome, Settled } from './command.js';
+import { type EntityFrame, type Failed, type Mutate, PASSING, type Refused } from './frames.js';
 
 /** A numbered command without a receipt; `repeated` if it was on the wire before this connection. */
 export interface Sent {
-  readonly command: Command & { readonly seq: number };
+  readonly command: Numbered;
   readonly after: number;
   readonly repeated: boolean;
 }
@@ -26,17 +26,10 @@ export interface MailStep {
   readonly anew: readonly Command[];
 }
 
-/** Refusals that decide nothing: the same command may fare better a moment later. */
-const UNDECIDED: ReadonlySet<string> = new Set<ErrorCode>(['unavailable', 'gap']);
-/** Errors that pass. */
-const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['unavailable', 'overloaded', 'quarantined', 'internal']);
-/** Errors of the entity itself: no command to it can fare better. */
-const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>(['unknown-kind', 'bad-entity']);
-
 export const EMPTY: Mail = { unresolved: [], last: 0, forgotten: false };
 
 /** One more command under way; its number is higher than all before. */
-export function posted(mail: Mail, command: Command & { readonly seq: number }, repeated = false): Mail {
+export function posted(mail: Mail, command: Numbered, repeated = false): Mail {
   return { ...mail, last: command.seq, unresolved: [...mail.unresolved, { command, after: mail.last, repeated }] };
 }
 
@@ -61,13 +54,13 @@ export function unreadable(mail: Mail, seq: number, { code, detail }: Failed): M
 /** What a frame of the server means for the commands of the client with that id. */
 export function judged(mail: Mail, frame: EntityFrame, client: string): MailStep {
   switch (frame.t) {
-    case 'changed': {
-      const own = frame.changes.filter(change => change.client === client);
+    case 'changed':
       return settle(
         mail,
-        own.map(({ seq, version }) => [seq, { version, duplicate: false }]),
+        frame.changes
+          .filter(change => change.client === client)
+          .map(({ seq, version }) => [seq, { version, duplicate: false }]),
       );
-    }
     case 'accepted':
       return settle(mail, [[frame.seq, { version: frame.version, duplicate: frame.duplicate === true }]]);
     case 'refused':
@@ -87,35 +80,34 @@ function still(mail: Mail): MailStep {
 
 function settle(mail: Mail, receipts: readonly (readonly [seq: number, outcome: Outcome])[]): MailStep {
   const outcomes = new Map(receipts);
-  const settled = mail.unresolved.flatMap(({ command }) => {
-    const outcome = outcomes.get(command.seq);
-    return outcome === undefined ? [] : [[command.id, outcome] as const];
+  const settled: [string, Outcome][] = [];
+  const unresolved = mail.unresolved.filter(({ command: { id, seq } }) => {
+    const outcome = outcomes.get(seq);
+    if (outcome !== undefined) settled.push([id, outcome]);
+    return outcome === undefined;
   });
-  return { ...still(without(mail, new Set(outcomes.keys()))), settled };
-}
-
-function without(mail: Mail, seqs: ReadonlySet<number>): Mail {
-  return { ...mail, unresolved: mail.unresolved.filter(({ command }) => !seqs.has(command.seq)) };
+  return { ...still({ ...mail, unresolved }), settled };
 }
 
 function refused(mail: Mail, frame: Refused): MailStep {
   const { seq, version, code, detail, pointer } = frame;
-  if (UNDECIDED.has(code)) return { ...still(mail), resend: true };
-  if (code === 'expired-client') return forgotten(mail, frame);
-  return settle(mail, [[seq, { version, code, detail, ...(pointer === undefined ? {} : { pointer }) }]]);
+  // Nobody judged it, or not in its turn.
+  if (code === 'unavailable' || code === 'gap') return { ...still(mail), resend: true };
+  const step = settle(mail, [[seq, { version, code, detail, ...(pointer === undefined ? {} : { pointer }) }]]);
+  return code === 'expired-client' ? forgotten(mail, step, seq) : step;
 }
 
 /**
  * The entity has forgotten this client. What was sent over this connection only was judged just now and not applied: it goes
  * again under a new number. What was sent before may have been applied long ago: nobody knows, and the refusal says so.
  */
-function forgotten(mail: Mail, { seq, version, code, detail }: Refused): MailStep {
-  const expired = mail.unresolved.find(({ command }) => command.seq === seq);
-  if (expired === undefined) return still(mail);
-  const over: Mail = { ...mail, forgotten: true };
-  if (expired.repeated) return settle(over, [[seq, { version, code, detail }]]);
+function forgotten(before: Mail, step: MailStep, number: number): MailStep {
+  const expired = before.unresolved.find(({ command }) => command.seq === number);
+  if (expired === undefined) return step;
+  const mail = { ...step.mail, forgotten: true };
+  if (expired.repeated) return { ...step, mail };
   const { seq: _, ...unnumbered } = expired.command;
-  return { ...still(without(over, new Set([seq]))), anew: [unnumbered] };
+  return { ...still(mail), anew: [unnumbered] };
 }
 
 /** The commands after seq `expected`, the first of them now following it; what lay between is decided and gone. */
@@ -127,8 +119,8 @@ function afterGap(mail: Mail, expected: number): Mail {
 }
 
 function failed(mail: Mail, { code, detail }: Failed): MailStep {
-  const blamed = mail.unresolved.length === 1 && !PASSING.has(code);
-  if (!HOPELESS.has(code) && !blamed) return { ...still(mail), resend: true };
+  const ofEntity = code === 'unknown-kind' || code === 'bad-entity';
+  if (!ofEntity && (mail.unresolved.length > 1 || PASSING.has(code))) return { ...still(mail), resend: true };
   return settle(
     mail,
     mail.unresolved.map(({ command }) => [command.seq, { version: 0, code, detail }]),

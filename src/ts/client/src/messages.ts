@@ -1,9 +1,7 @@
 import type { ConnectionInfo } from './api.js';
-import type { Command, Settled } from './command.js';
+import type { Command, Numbered, Settled } from './command.js';
 import type { EntityFrame } from './frames.js';
 import type { Json } from './json.js';
-import type { Numbered } from './outbox.js';
-import type { Watch } from './session.js';
 
 /** Where a page's copy of an entity stands. */
 export interface Position {
@@ -16,7 +14,10 @@ export type Info = ConnectionInfo & { readonly session?: string | undefined };
 
 export type Control = 'pause' | 'resume' | 'reconnect' | 'wake';
 
-/** What any page says to the others, or to the one that leads. */
+/** How an entity is observed: with the presence of others or without; undefined: not at all. */
+export type Watch = boolean | undefined;
+
+/** What any page says to the one that leads, and to all. */
 export type Request =
   | { readonly m: 'ask'; readonly tab: string }
   | { readonly m: 'submit'; readonly command: Command }
@@ -27,19 +28,26 @@ export type Request =
       readonly m: 'watch';
       readonly tab: string;
       readonly entity: string;
-      readonly watch?: Watch | undefined;
+      readonly watch: Watch;
       readonly at?: Position | undefined;
     };
 
-/** What the leader says to the others. */
+/** What a session says to the page it works for, and that to the others. */
 export type News =
-  | { readonly m: 'info'; readonly info: Info; readonly paused: boolean }
+  | { readonly m: 'info'; readonly info: Info; readonly paused?: boolean }
   | { readonly m: 'opening'; readonly entity: string }
-  | { readonly m: 'heard'; readonly frame: EntityFrame; readonly settled: Settled; readonly epoch: number | undefined }
-  | { readonly m: 'serve'; readonly tab: string; readonly frames: readonly EntityFrame[]; readonly epoch: number }
+  | { readonly m: 'heard'; readonly frame: EntityFrame; readonly settled: Settled; readonly epoch?: number | undefined }
   | { readonly m: 'settled'; readonly entity: string; readonly settled: Settled }
-  | { readonly m: 'sending'; readonly numbers: readonly Pick<Numbered, 'id' | 'entity' | 'seq'>[] }
+  | { readonly m: 'sending'; readonly commands: readonly Numbered[] }
   | { readonly m: 'down' };
 
+/** What a page has to hear that comes later than others. */
+export interface Serving {
+  readonly m: 'serve';
+  readonly tab: string;
+  readonly epoch: number;
+  readonly frames: readonly EntityFrame[];
+}
+
 /** News carry the term they are of: what a leader of an earlier term says does not count any more. */
-export type Message = Request | (News & { readonly term: number });
+export type Message = Request | ((News | Serving) & { readonly term: number });

@@ -1,6 +1,4 @@
-import type { Command } from './command.js';
-
-export type Numbered = Command & { readonly seq: number };
+import type { Command, Numbered } from './command.js';
 
 /** Where commands are until they have a receipt, with the numbers they were sent under. */
 export interface Outbox {

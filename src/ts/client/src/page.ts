@@ -2,13 +2,14 @@ import type { Refusal } from './api.js';
 import { type Changes, refusalOf } from './changes.js';
 import type { Command, Settled } from './command.js';
 import type { EntityFrame } from './frames.js';
-import type { Numbered } from './outbox.js';
+import type { News, Position } from './messages.js';
 import type { Op } from './patch.js';
 import type { Board } from './presence.js';
 import {
   type Confirmed,
   decided,
   disconnected,
+  type EntityState,
   left,
   opened,
   received,
@@ -20,7 +21,7 @@ import {
 import type { Replica, Replicas } from './replicas.js';
 import { tellAll } from './tell.js';
 
-/** What one page has of an entity besides its replica. */
+/** What one page has of an entity. */
 export interface Shelf {
   readonly replica: Replica;
   readonly board: Board;
@@ -29,21 +30,18 @@ export interface Shelf {
   forget(id: string): void;
 }
 
-/** What a page shows, as far as the outside tells it: frames, settled commands, commands of other pages. */
+/** What a page shows, as far as the outside tells it: news of the session, and commands of all pages. */
 export interface Page {
-  opening(entity: string): { readonly epoch: number; readonly version: number } | undefined;
+  /** True: what we have does not fit, the whole document is needed. */
+  hear(news: News): boolean;
+  position(entity: string): Position | undefined;
   /** The entity as the server has it, while we follow it. */
   live(entity: string): Confirmed | undefined;
-  /** True if the whole document has to be asked for. */
-  heard(frame: EntityFrame, settled: Settled, epoch?: number): boolean;
-  settled(entity: string, settled: Settled): void;
-  sending(commands: readonly Pick<Numbered, 'id' | 'entity' | 'seq'>[]): void;
   presence(entity: string): EntityFrame;
   /** Nobody here observes it any more. */
   left(entity: string): void;
   submitted(command: Command): void;
   rewritten(command: Command, ops: readonly Op[]): void;
-  down(): void;
 }
 
 /** Commands of other pages may be heard of after they are settled; not much later. */
@@ -57,15 +55,17 @@ export function createPage(
   answersFor: (id: string) => boolean,
 ): Page {
   const settledBefore = new Set<string>();
+  const stateOf = (entity: string) => shelf(entity).replica.state;
 
-  function remember(id: string): void {
-    settledBefore.add(id);
-    if (settledBefore.size > MOST_REMEMBERED) settledBefore.delete(settledBefore.values().next().value as string);
+  function update(entity: string, next: (state: EntityState) => EntityState): void {
+    const { replica } = shelf(entity);
+    replicas.update(replica, next(replica.state));
   }
 
-  function announce(entity: string, before: Replica['state'], settled: Settled): void {
+  function announce(entity: string, before: EntityState, settled: Settled): void {
     for (const [id, outcome] of settled) {
-      remember(id);
+      settledBefore.add(id);
+      if (settledBefore.size > MOST_REMEMBERED) settledBefore.delete([...settledBefore][0] as string);
       if (!('code' in outcome)) continue;
       shelf(entity).forget(id);
       const command = before.pending.find(one => one.id === id);
@@ -75,59 +75,54 @@ export function createPage(
     changes.settled(settled);
   }
 
+  function hear(news: News): boolean {
+    switch (news.m) {
+      case 'opening':
+        update(news.entity, opened);
+        break;
+      case 'heard': {
+        const { frame, settled, epoch } = news;
+        const entity = frame.entity as string;
+        if (frame.t === 'presence') shelf(entity).board.heard(frame);
+        const before = stateOf(entity);
+        const { state, reload } = received(before, frame, settled, epoch);
+        update(entity, () => state);
+        announce(entity, before, settled);
+        return reload;
+      }
+      case 'settled': {
+        const before = stateOf(news.entity);
+        update(news.entity, state => decided(state, news.settled));
+        announce(news.entity, before, news.settled);
+        break;
+      }
+      case 'sending':
+        for (const command of news.commands) update(command.entity, state => sent(state, command));
+        break;
+      case 'down':
+        for (const { name } of replicas.all()) {
+          update(name, disconnected);
+          shelf(name).board.clear();
+        }
+    }
+    return false;
+  }
+
   return {
-    opening(entity) {
-      const { replica } = shelf(entity);
-      replicas.update(replica, opened(replica.state));
-      const { known, confirmed } = replica.state;
+    hear,
+    position(entity) {
+      const { known, confirmed } = stateOf(entity);
       return known ? { epoch: confirmed.epoch, version: confirmed.version } : undefined;
     },
-    live(entity) {
-      const { state } = shelf(entity).replica;
-      return state.following === 'yes' ? state.confirmed : undefined;
-    },
-    heard(frame, settled, epoch) {
-      const entity = frame.entity as string;
-      const { replica, board } = shelf(entity);
-      if (frame.t === 'presence') board.heard(frame);
-      const before = replica.state;
-      const step = received(before, frame, settled, epoch);
-      replicas.update(replica, step.state);
-      announce(entity, before, settled);
-      return step.reload;
-    },
-    settled(entity, settled) {
-      const { replica } = shelf(entity);
-      const before = replica.state;
-      replicas.update(replica, decided(before, settled));
-      announce(entity, before, settled);
-    },
-    sending(commands) {
-      for (const { id, entity, seq } of commands) {
-        const { replica } = shelf(entity);
-        replicas.update(replica, sent(replica.state, new Map([[id, seq]])));
-      }
-    },
+    live: entity => (stateOf(entity).following === 'yes' ? stateOf(entity).confirmed : undefined),
     presence: entity => shelf(entity).board.frame(),
     left(entity) {
-      const { replica, board } = shelf(entity);
-      replicas.update(replica, left(replica.state));
-      board.clear();
+      update(entity, left);
+      shelf(entity).board.clear();
     },
     submitted(command) {
-      if (settledBefore.has(command.id)) return;
-      const { replica } = shelf(command.entity);
-      replicas.update(replica, submitted(replica.state, command));
+      if (!settledBefore.has(command.id)) update(command.entity, state => submitted(state, command));
     },
-    rewritten({ id, entity }, ops) {
-      const { replica } = shelf(entity);
-      replicas.update(replica, rewritten(replica.state, id, ops));
-    },
-    down() {
-      for (const replica of replicas.all()) {
-        replicas.update(replica, disconnected(replica.state));
-        shelf(replica.name).board.clear();
-      }
-    },
+    rewritten: ({ id, entity }, ops) => update(entity, state => rewritten(state, id, ops)),
   };
 }

@@ -8,7 +8,7 @@ const INDEX = /^(?:0|[1-9][0-9]{0,8})$/;
 export function parsePointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) {
-    throw new PatchError('bad-patch', `pointer: ${pointer} (expected: "" or /token, ~ only as ~0 or ~1)`, pointer);
+    throw new PatchError('bad-patch', `${pointer}: (expected: a pointer)`, pointer);
   }
   return pointer
     .slice(1)

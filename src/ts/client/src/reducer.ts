@@ -1,5 +1,5 @@
 import type { EntityStatus, Problem, Snapshot } from './api.js';
-import type { Command, Settled } from './command.js';
+import type { Command, Numbered, Settled } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
 import { equal, type Json } from './json.js';
 import { applyPatch, type Op } from './patch.js';
@@ -90,11 +90,9 @@ export function rewritten(state: EntityState, id: string, ops: readonly Op[]): E
   return { ...state, pending: state.pending.map(one => (one.id === id ? { ...one, ops } : one)) };
 }
 
-/** The commands are about to go on the wire, with these numbers. */
-export function sent(state: EntityState, seqs: ReadonlyMap<string, number>): EntityState {
-  const mark = (one: Pending, seq = seqs.get(one.id)): Pending =>
-    seq === undefined ? one : { ...one, sent: true, seq };
-  return { ...state, pending: state.pending.map(one => mark(one)) };
+/** The command goes on the wire, with its number. */
+export function sent(state: EntityState, { id, seq }: Numbered): EntityState {
+  return { ...state, pending: state.pending.map(one => (one.id === id ? { ...one, sent: true, seq } : one)) };
 }
 
 /** The server's frame about this entity, and the commands it settles. `epoch`, if given, is the one a change belongs to. */

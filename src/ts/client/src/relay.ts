@@ -1,13 +1,11 @@
 import type { ConnectOptions } from './api.js';
 import type { Command } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
-import { createHost } from './host.js';
-import type { Json } from './json.js';
 import { createLeadership } from './leadership.js';
-import type { Control, Info, Message, News, Position, Request } from './messages.js';
+import type { Info, Message, News, Position, Request, Serving, Watch } from './messages.js';
 import type { Outbox } from './outbox.js';
 import type { Page } from './page.js';
-import type { Session, SessionHost, Watch } from './session.js';
+import type { Session, SessionHost } from './session.js';
 import type { Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
 
@@ -19,12 +17,9 @@ const LEAD_AGAIN_MS = 1000;
 
 /** The way from this page to the server: its own connection if it leads, else through the page that does. */
 export interface Relay {
-  watch(entity: string, wanted: Watch | undefined): void;
-  /** A command that is in the outbox. */
-  submit(command: Command): void;
-  present(entity: string, data: Json): void;
-  control(control: Control): void;
-  refresh(token: string): void;
+  /** To whoever leads, this page or another. Commands are in the outbox by then. */
+  request(message: Request): void;
+  watch(entity: string, wanted: Watch): void;
   /** Whether this page speaks for commands of that tab too. */
   answersFor(tab: string): boolean;
   stop(): void;
@@ -45,12 +40,17 @@ export interface RelaySetting {
   readonly traffic: ConnectOptions['onFrame'];
 }
 
+/** A page that observes an entity; `waits`: it has not been told where the entity stands, and was there before. */
+interface Watcher {
+  readonly presence: boolean;
+  readonly waits: boolean;
+  readonly at: Position | undefined;
+}
+
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
-  const watches = new Map<string, Watch>();
-  const others = new Map<string, Map<string, Watch>>();
-  const unserved = new Map<string, Map<string, Position | undefined>>();
+  const watchers = new Map<string, Map<string, Watcher>>();
   const tabs = new Set<string>();
   let session: Session | undefined;
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
@@ -62,9 +62,13 @@ export function createRelay(setting: RelaySetting): Relay {
   let asleep = false;
   let askedAt: number | undefined;
 
-  function request(message: Request): void {
-    channel?.postMessage(message);
+  function watchersOf(entity: string): Map<string, Watcher> {
+    const known = watchers.get(entity) ?? new Map<string, Watcher>();
+    watchers.set(entity, known);
+    return known;
   }
+
+  const watched = () => [...watchers.keys()].filter(entity => watchersOf(entity).has(tab));
 
   async function lead(): Promise<void> {
     if (stopped) return;
@@ -72,49 +76,74 @@ export function createRelay(setting: RelaySetting): Relay {
     try {
       const own = await outbox.lead();
       const kept = await outbox.load();
-      if (stopped || early === undefined) return;
-      start(own, kept);
+      if (!stopped && early !== undefined) start(own, [...kept, ...early]);
     } catch {
       outside.after(LEAD_AGAIN_MS, lead);
     }
   }
 
-  function start(own: number, kept: readonly Command[]): void {
-    term = own;
-    let current: Session | undefined;
-    const host = createHost(
-      page,
-      outbox,
-      {
-        number: own,
-        session: () => current as Session,
-        over: () => {
-          if (session === undefined || session !== current) return;
-          end();
-          leadership.resign();
-        },
-        tell(news) {
-          if (session !== current) return;
-          tell(news);
-        },
-        info(next) {
-          if (current !== undefined && session !== current) return;
-          inform(next);
-          tell({ m: 'info', info: { ...next, leader: false }, paused });
-        },
-      },
-      setting.traffic,
-    );
-    page.down();
-    current = setting.connect(host);
-    session = current;
-    if (paused) session.pause();
-    for (const command of [...kept, ...(early ?? [])]) {
-      page.submitted(command);
-      session.submit(command);
-    }
+  function start(own: number, commands: readonly Command[]): void {
     early = undefined;
-    for (const entity of watches.keys()) observe(entity);
+    term = own;
+    page.hear({ m: 'down' });
+    session = setting.connect(hostFor(own));
+    if (paused) session.pause();
+    adopt(commands);
+    for (const entity of watched()) observe(entity);
+    answer();
+  }
+
+  /** What a session needs, as long as its term is ours. */
+  function hostFor(own: number): SessionHost {
+    const leads = () => session !== undefined && term === own;
+    let foreign = '';
+    return {
+      traffic: setting.traffic,
+      async client() {
+        if (foreign !== '') throw new Error(foreign);
+        if (await outbox.leads(own)) return outbox.client;
+        if (leads()) resign();
+        throw new Error('leader: another page (expected: this one)');
+      },
+      async number(commands, startOver) {
+        const numbered = await outbox.number(own, commands, startOver);
+        if (numbered === undefined && leads()) resign();
+        return numbered;
+      },
+      async admits(subject) {
+        if (!(await outbox.belongsTo(subject))) foreign = `subject: ${subject} (expected: whose changes are kept here)`;
+        return foreign === '';
+      },
+      position: page.position,
+      news: news => leads() && spread(news),
+    };
+  }
+
+  function spread(news: News): boolean {
+    if (news.m === 'info') {
+      inform(news.info);
+      answer();
+      return false;
+    }
+    const reload = page.hear(news);
+    if (news.m !== 'heard') {
+      tell(news);
+    } else {
+      const { entity = '', t } = news.frame;
+      tell({ ...news, epoch: page.live(entity)?.epoch });
+      serveAll(entity, t === 'state');
+      if (t === 'changed') setting.overhear(news.frame as Changed);
+    }
+    // Whoever waits for a receipt has been told by now: from here on it is the missing row that says so.
+    if ('settled' in news && news.settled.length > 0) outbox.remove(news.settled.map(([id]) => id));
+    return reload;
+  }
+
+  function tell(news: News | Serving): void {
+    channel?.postMessage({ ...news, term });
+  }
+
+  function answer(): void {
     tell({ m: 'info', info: { ...info, leader: false }, paused });
   }
 
@@ -123,132 +152,123 @@ export function createRelay(setting: RelaySetting): Relay {
     setting.info(next);
   }
 
-  function tell(news: News): void {
-    channel?.postMessage({ ...news, term });
-    if (news.m !== 'heard') return;
-    serveAll(news.frame);
-    if (news.frame.t === 'changed') setting.overhear(news.frame);
-  }
-
   /** Another page leads, or nobody: what we were told is old. */
   function end(): void {
     const former = session;
     session = undefined;
     early = undefined;
     former?.stop();
-    others.clear();
-    unserved.clear();
+    for (const entity of watchers.keys()) {
+      for (const other of watchersOf(entity).keys()) if (other !== tab) watchersOf(entity).delete(other);
+    }
     inform({ ...info, leader: false });
   }
 
-  function observe(entity: string): void {
-    const wanted = [watches.get(entity), ...(others.get(entity)?.values() ?? [])].filter(one => one !== undefined);
-    session?.watch(entity, wanted.length === 0 ? undefined : { presence: wanted.some(({ presence }) => presence) });
-    if (wanted.length === 0) page.left(entity);
+  function resign(): void {
+    end();
+    leadership.resign();
   }
 
-  /** A page that follows what we follow: it needs what we have, unless it has that already. */
-  function serve(entity: string, to: string, at: Position | undefined): void {
+  function observe(entity: string): void {
+    const all = [...watchersOf(entity).values()];
+    session?.watch(entity, all.length === 0 ? undefined : all.some(({ presence }) => presence));
+    if (all.length === 0) page.left(entity);
+  }
+
+  /** A page that follows what we follow: it needs what we have, unless it has that already or just `heard` it. */
+  function serve(entity: string, to: string, watcher: Watcher, heard = false): void {
     const live = page.live(entity);
-    if (live === undefined) {
-      unserved.set(entity, (unserved.get(entity) ?? new Map<string, Position | undefined>()).set(to, at));
-      return;
-    }
+    watchersOf(entity).set(to, { ...watcher, waits: live === undefined });
+    if (live === undefined || heard || to === tab) return;
     const { doc, epoch, version } = live;
-    const same = at?.epoch === epoch && at.version === version;
-    const frame: EntityFrame = same
-      ? { t: 'current', entity, epoch, version }
-      : { t: 'state', entity, epoch, version, doc };
+    const same = watcher.at?.epoch === epoch && watcher.at.version === version;
+    const frame: EntityFrame = { entity, epoch, version, ...(same ? { t: 'current' } : { t: 'state', doc }) };
     tell({ m: 'serve', tab: to, frames: [frame, page.presence(entity)], epoch });
   }
 
-  function serveAll({ entity = '', t }: EntityFrame): void {
-    const waiting = unserved.get(entity);
-    if (waiting === undefined || page.live(entity) === undefined) return;
-    unserved.delete(entity);
-    // A whole document reached everyone.
-    if (t !== 'state') for (const [to, at] of waiting) serve(entity, to, at);
+  /** Whoever waits gets what we have now. A whole document, everyone has heard. */
+  function serveAll(entity: string, heard: boolean): void {
+    if (page.live(entity) === undefined) return;
+    for (const [to, watcher] of watchersOf(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
+  }
+
+  function adopt(commands: readonly Command[]): void {
+    for (const command of commands) {
+      page.submitted(command);
+      session?.submit(command);
+    }
   }
 
   function onRequest(message: Request): void {
     if ('tab' in message) tabs.add(message.tab);
-    if (message.m === 'submit') {
-      page.submitted(message.command);
-      early = early && [...early, message.command];
-    }
-    if (message.m === 'control') heed(message.control);
-    if (message.m === 'refresh') setting.tokens.put(message.token);
-    if (session === undefined) return;
     switch (message.m) {
       case 'ask':
-        session.tick();
-        return tell({ m: 'info', info: { ...info, leader: false }, paused });
+        session?.tick();
+        if (session !== undefined) answer();
+        return;
       case 'submit':
-        return session.submit(message.command);
+        early = early && [...early, message.command];
+        return adopt([message.command]);
       case 'present':
-        return session.present(message.entity, message.data);
+        return session?.present(message.entity, message.data);
       case 'refresh':
-        return session.refresh(message.token);
+        setting.tokens.put(message.token);
+        return session?.refresh(message.token);
+      case 'control':
+        if (message.control === 'pause' || message.control === 'resume') paused = message.control === 'pause';
+        return session?.[message.control]();
       case 'watch':
-        return join(message.entity, message.tab, message.watch, message.at);
+        if (session !== undefined) join(message);
     }
   }
 
-  function join(entity: string, from: string, watch: Watch | undefined, at: Position | undefined): void {
-    const joined = others.get(entity) ?? new Map<string, Watch>();
-    others.set(entity, joined);
-    if (watch === undefined) joined.delete(from);
-    else joined.set(from, watch);
+  function join({ entity, tab: from, watch, at }: Request & { readonly m: 'watch' }): void {
+    if (watch === undefined) watchersOf(entity).delete(from);
+    else watchersOf(entity).set(from, { presence: watch, waits: true, at });
     observe(entity);
-    if (watch !== undefined) serve(entity, from, at);
+    const watcher = watchersOf(entity).get(from);
+    if (watcher !== undefined) serve(entity, from, watcher);
   }
 
-  function onNews(news: News & { readonly term: number }): void {
+  function onNews(news: (News | Serving) & { readonly term: number }): void {
     if (news.term < term) {
       // What is settled stays so, whoever heard it.
-      if (news.m === 'heard') page.settled(news.frame.entity as string, news.settled);
+      if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
       return;
     }
     askedAt = undefined;
     if (news.term > term) follow(news.term);
-    switch (news.m) {
-      case 'info':
-        paused = news.paused;
-        return inform(news.info);
-      case 'opening':
-        if (watches.has(news.entity)) page.opening(news.entity);
-        return;
-      case 'heard':
-        return hear(news.frame, news.settled, news.epoch);
-      case 'serve':
-        if (news.tab === tab) for (const frame of news.frames) hear(frame, [], news.epoch);
-        return;
-      case 'settled':
-        return page.settled(news.entity, news.settled);
-      case 'sending':
-        return page.sending(news.numbers);
-      case 'down':
-        return page.down();
-    }
+    if (news.m === 'info') {
+      paused = news.paused === true;
+      inform(news.info);
+    } else if (news.m === 'serve') {
+      if (news.tab === tab)
+        for (const frame of news.frames) hear({ m: 'heard', frame, settled: [], epoch: news.epoch });
+    } else if (news.m !== 'opening' || watchersOf(news.entity).has(tab)) hear(news);
   }
 
-  function hear(...[frame, settled, epoch]: Parameters<Page['heard']>): void {
-    if (page.heard(frame, settled, epoch)) ask(frame.entity as string, undefined);
-    if (frame.t === 'changed') setting.overhear(frame);
+  function hear(news: News): void {
+    const reload = page.hear(news);
+    if (news.m !== 'heard') return;
+    if (reload) ask(news.frame.entity as string, undefined);
+    if (news.frame.t === 'changed') setting.overhear(news.frame);
   }
 
   function follow(next: number): void {
     term = next;
-    if (session !== undefined || early !== undefined) {
-      end();
-      leadership.resign();
-    }
-    page.down();
-    for (const entity of watches.keys()) ask(entity, page.opening(entity));
+    if (session !== undefined || early !== undefined) resign();
+    page.hear({ m: 'down' });
+    for (const entity of watched()) enter(entity);
+  }
+
+  /** Asks the leader for the entity, from where we stand. */
+  function enter(entity: string): void {
+    page.hear({ m: 'opening', entity });
+    ask(entity, page.position(entity));
   }
 
   function ask(entity: string, at: Position | undefined): void {
-    request({ m: 'watch', tab, entity, watch: watches.get(entity), at });
+    channel?.postMessage({ m: 'watch', tab, entity, watch: watchersOf(entity).get(tab)?.presence, at });
   }
 
   /** Makes sure that somebody leads. */
@@ -257,7 +277,7 @@ export function createRelay(setting: RelaySetting): Relay {
       return;
     const now = outside.now();
     askedAt = now;
-    request({ m: 'ask', tab });
+    channel.postMessage({ m: 'ask', tab });
     const wait = within + outside.random() * 500;
     outside.after(wait, () => {
       if (askedAt !== now || session !== undefined || stopped) return;
@@ -268,28 +288,20 @@ export function createRelay(setting: RelaySetting): Relay {
     });
   }
 
-  /** A page may be gone after it kept a command and before it told us. */
-  async function adopt(leading: Session): Promise<void> {
-    const kept = await outbox.load().catch(() => []);
-    if (session !== leading) return;
-    for (const command of kept) {
-      page.submitted(command);
-      leading.submit(command);
-    }
-  }
-
-  function heed(control: Control): void {
-    if (control === 'pause' || control === 'resume') paused = control === 'pause';
-    session?.[control]();
-  }
-
   function keepChecking(): void {
     outside.after(ANSWER_WITHIN_MS, () => {
       if (stopped) return;
-      if (session !== undefined) void adopt(session);
+      // A page may be gone after it kept a command and before it told us.
+      if (session !== undefined) outbox.load().then(adopt, () => {});
       else if (!asleep) check();
       keepChecking();
     });
+  }
+
+  function request(message: Request): void {
+    channel?.postMessage(message);
+    onRequest(message);
+    if (message.m === 'submit') check();
   }
 
   if (channel !== undefined) {
@@ -302,9 +314,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
   const stopWaking = outside.onAwake(awake => {
     asleep = !awake;
-    if (asleep) return;
-    if (session === undefined) request({ m: 'control', control: 'wake' });
-    heed('wake');
+    if (awake) request({ m: 'control', control: 'wake' });
     check();
   });
   const locks = channel === undefined ? undefined : outside.locks;
@@ -313,31 +323,14 @@ export function createRelay(setting: RelaySetting): Relay {
   else check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);
 
   return {
+    request,
     watch(entity, wanted) {
-      if (wanted === undefined) watches.delete(entity);
-      else watches.set(entity, wanted);
+      if (wanted === undefined) watchersOf(entity).delete(tab);
+      else watchersOf(entity).set(tab, { presence: wanted, waits: false, at: undefined });
       if (session !== undefined) return observe(entity);
-      if (wanted === undefined) page.left(entity);
-      ask(entity, wanted === undefined ? undefined : page.opening(entity));
-    },
-    submit(command) {
-      request({ m: 'submit', command });
-      early = early && [...early, command];
-      session?.submit(command);
-      check();
-    },
-    present(entity, data) {
-      if (session === undefined) request({ m: 'present', entity, data });
-      session?.present(entity, data);
-    },
-    control(control) {
-      request({ m: 'control', control });
-      heed(control);
-    },
-    refresh(token) {
-      setting.tokens.put(token);
-      request({ m: 'refresh', token });
-      session?.refresh(token);
+      if (wanted !== undefined) return enter(entity);
+      page.left(entity);
+      ask(entity, undefined);
     },
     answersFor: author => author === tab || (session !== undefined && !tabs.has(author)),
     stop() {

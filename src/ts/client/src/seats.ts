@@ -1,13 +1,13 @@
 import type { Change, Entity, Keys, Refusal, UpdateOptions } from './api.js';
 import { createEditable } from './editable.js';
 import type { Json } from './json.js';
+import type { Watch } from './messages.js';
 import type { Shelf } from './page.js';
 import type { Op } from './patch.js';
 import { createBoard } from './presence.js';
 import { restored } from './reducer.js';
 import type { Relay } from './relay.js';
 import type { Replica, Replicas } from './replicas.js';
-import type { Watch } from './session.js';
 import type { Storage } from './storage.js';
 import type { Surroundings } from './surroundings.js';
 import { listen } from './tell.js';
@@ -69,8 +69,8 @@ export function createSeats(setting: SeatSetting): Seats {
     let wanted: Watch | undefined;
 
     function sync(): void {
-      const next = observers === 0 ? undefined : { presence: attendants > 0 };
-      if (wanted?.presence === next?.presence) return;
+      const next = observers === 0 ? undefined : attendants > 0;
+      if (wanted === next) return;
       wanted = next;
       setting.useRelay(relay => relay.watch(name, next));
     }
@@ -100,7 +100,7 @@ export function createSeats(setting: SeatSetting): Seats {
       name,
       setting.session,
       () => observe(1),
-      data => setting.useRelay(relay => relay.present(name, data)),
+      data => setting.useRelay(relay => relay.request({ m: 'present', entity: name, data })),
     );
     const entity = Object.assign(editable, {
       delete: (options?: UpdateOptions) => editable.patch([{ op: 'remove', path: '' }], options),

@@ -1,10 +1,19 @@
-import type { Command, Outcome, Settled } from './command.js';
-import type { ConnectionState } from './connection.js';
-import { type ConnectionListener, createConnection } from './connection.js';
-import type { Changed, ClientFrame, EntityFrame, Failed, Mutate, ServerFrame, Welcome } from './frames.js';
+import type { ConnectOptions } from './api.js';
+import type { Command, Numbered, Outcome } from './command.js';
+import { type Connection, type ConnectionState, createConnection } from './connection.js';
+import {
+  type Changed,
+  type ClientFrame,
+  type EntityFrame,
+  type Failed,
+  type Mutate,
+  PASSING,
+  type ServerFrame,
+  type Welcome,
+} from './frames.js';
 import type { Json } from './json.js';
 import { EMPTY, framesOf, judged, type Mail, type MailStep, posted, repeated, unreadable } from './mail.js';
-import type { Numbered } from './outbox.js';
+import type { News, Position, Watch } from './messages.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
 
@@ -14,41 +23,23 @@ export interface SessionHost {
   client(): Promise<string>;
   /** Numbers commands and keeps the numbers; undefined: this session is over. Rejects when that cannot be kept now. */
   number(commands: readonly Command[], startOver: readonly string[]): Promise<readonly Numbered[] | undefined>;
-  /** Whether the server knows us as whom the stored commands belong to. */
-  admits(welcome: Welcome): Promise<boolean>;
-  /** The entity is about to be opened: where does what the page has of it stand? */
-  opening(entity: string): { readonly epoch: number; readonly version: number } | undefined;
-  /** The commands go on the wire now. */
-  sending(commands: readonly Numbered[]): void;
-  heard(frame: EntityFrame, settled: Settled): void;
-  /** Settled without a frame of that entity. */
-  settled(entity: string, settled: Settled): void;
-  down(): void;
-  state(state: ConnectionState, welcome: Welcome | undefined): void;
-  readonly traffic: ConnectionListener['traffic'];
+  /** Whether the server takes us for whom the stored commands belong to. */
+  admits(subject: string): Promise<boolean>;
+  /** Where does what the page has of the entity stand, which is about to be opened? */
+  position(entity: string): Position | undefined;
+  /** True: what the page has does not fit, the whole document is needed. */
+  news(news: News): boolean;
+  readonly traffic: ConnectOptions['onFrame'];
 }
 
-export interface Session {
-  /** Observes the entity, or does no longer. */
-  watch(entity: string, wanted: Watch | undefined): void;
-  /** What the page has does not fit: asks for the whole document. */
+export interface Session extends Omit<Connection, 'send' | 'stop'> {
+  watch(entity: string, wanted: Watch): void;
   reload(entity: string): void;
   submit(command: Command): void;
   /** A change that somebody else was told may be the receipt of our command. */
   overhear(change: Changed): void;
   present(entity: string, data: Json): void;
-  refresh(token: string): void;
-  /** Timers may have been held back: says what is due. */
-  tick(): void;
-  wake(): void;
-  pause(): void;
-  resume(): void;
-  reconnect(): void;
   stop(): void;
-}
-
-export interface Watch {
-  readonly presence: boolean;
 }
 
 /** What the session has to do with one entity. */
@@ -56,27 +47,22 @@ interface Errand {
   readonly entity: string;
   mail: Mail;
   waiting: readonly Command[];
-  /** Sent, not applied, to be numbered anew; they go before what waits. */
-  again: readonly Command[];
-  watch: Watch | undefined;
+  watch: Watch;
   open: boolean;
   presence: Json;
   attempt: number;
   cancelAgain: (() => void) | undefined;
 }
 
+const NUMBER_AGAIN_MS = 1000;
 /** Another session has settled the command, and its word did not reach us. */
 const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: not heard of (expected: a receipt)' };
-
-const NUMBER_AGAIN_MS = 1000;
 
 /** Brings commands to the server, each exactly once and in order, and frames back, over as many connections as it takes. */
 export function createSession(url: string, tokens: Tokens, outside: Surroundings, host: SessionHost): Session {
   const errands = new Map<string, Errand>();
-  const frameBytes = new TextEncoder();
   let welcome: Welcome | undefined;
   let client = '';
-  let connected: ConnectionState = { status: 'connecting', detail: '' };
   let careful = false;
   let numbering = false;
   let stopped = false;
@@ -89,17 +75,20 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     up: greeting => void up(greeting),
     down,
     frame: dispatch,
-    state(state) {
-      connected = state;
-      host.state(state, welcome);
-    },
+    state: tell,
     traffic: host.traffic,
   });
 
+  function tell(state: ConnectionState): void {
+    const { node, subject, session } = welcome ?? {};
+    host.news({ m: 'info', info: { ...state, leader: true, node, subject, session } });
+  }
+
   async function up(greeting: Welcome): Promise<void> {
-    if (!(await host.admits(greeting)) || stopped) return;
+    if (!(await host.admits(greeting.subject))) return connection.reconnect();
+    if (stopped) return;
     welcome = greeting;
-    host.state(connected, welcome);
+    tell(connection.state());
     for (const errand of errands.values()) {
       errand.mail = repeated(errand.mail);
       if (errand.watch !== undefined) open(errand);
@@ -115,24 +104,26 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       errand.open = false;
       pause(errand);
     }
-    host.down();
+    host.news({ m: 'down' });
   }
 
   function dispatch(frame: ServerFrame): void {
-    if (frame.t === 'error' && frame.entity === undefined) return complaint(frame);
-    const errand = 'entity' in frame && frame.entity !== undefined ? errands.get(frame.entity) : undefined;
-    if (errand === undefined) return;
-    take(errand, judged(errand.mail, frame as EntityFrame, client), frame as EntityFrame);
-    follow(errand, frame as EntityFrame);
+    const entity = 'entity' in frame ? frame.entity : undefined;
+    if (entity === undefined) return frame.t === 'error' ? complaint(frame) : undefined;
+    const errand = errandOf(entity);
+    hear(errand, frame as EntityFrame);
+    if (frame.t === 'closed' || (frame.t === 'error' && frame.re === 'open')) {
+      errand.open = false;
+      if (PASSING.has(frame.code)) later(errand, false);
+    }
     proceed();
   }
 
-  function follow(errand: Errand, frame: EntityFrame): void {
-    if (frame.t === 'state' || frame.t === 'changed' || frame.t === 'current') errand.attempt = 0;
-    const ended = frame.t === 'closed' || (frame.t === 'error' && frame.re === 'open');
-    if (!ended) return;
-    errand.open = false;
-    if (isPassing(frame.code)) later(errand, false);
+  function hear(errand: Errand, frame: EntityFrame): void {
+    const step = judged(errand.mail, frame, client);
+    take(errand, step);
+    if (frame.t === 'state' || frame.t === 'changed') errand.attempt = 0;
+    if (host.news({ m: 'heard', frame, settled: step.settled })) open(errand, true);
   }
 
   /** The server passed over a frame and cannot say which, for it came too fast; or it could not read one, and hangs up now. */
@@ -146,7 +137,11 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       const culprit = trial;
       trial = undefined;
       careful = true;
-      if (culprit !== undefined) take(culprit.errand, unreadable(culprit.errand.mail, culprit.seq, error));
+      if (culprit === undefined) return;
+      const { errand, seq } = culprit;
+      const step = unreadable(errand.mail, seq, error);
+      take(errand, step);
+      host.news({ m: 'settled', entity: errand.entity, settled: step.settled });
     }
   }
 
@@ -166,12 +161,10 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     void pump();
   }
 
-  function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep, frame?: EntityFrame): void {
+  function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep): void {
     errand.mail = mail;
-    errand.again = [...errand.again, ...anew];
+    if (anew.length > 0) errand.waiting = [...anew, ...errand.waiting].sort((a, b) => (a.id < b.id ? -1 : 1));
     if (settled.length > 0) errand.attempt = 0;
-    if (frame !== undefined) host.heard(frame, settled);
-    else if (settled.length > 0) host.settled(errand.entity, settled);
     if (again) later(errand, true);
   }
 
@@ -201,8 +194,9 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function open(errand: Errand, whole = false): void {
     errand.open = true;
     const { entity, watch, presence } = errand;
-    const position = whole ? undefined : host.opening(entity);
-    transmit({ t: 'open', entity, ...position, ...(watch?.presence ? { presence: true } : {}) });
+    if (!whole) host.news({ m: 'opening', entity });
+    const position = whole ? undefined : host.position(entity);
+    transmit({ t: 'open', entity, ...position, ...(watch ? { presence: true } : {}) });
     if (presence !== null) transmit({ t: 'present', entity, data: presence });
   }
 
@@ -213,14 +207,16 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   /** Numbers and sends what waits, each entity's commands in order, as long as there is room. */
   async function pump(): Promise<void> {
     if (numbering || careful || stopped || welcome === undefined) return;
-    const [batch, startOver] = nextBatch(welcome);
+    const startOver: string[] = [];
+    const batch = [...errands.values()].flatMap(errand => nextOf(errand, welcome as Welcome, startOver));
     if (batch.length === 0) return;
     numbering = true;
     try {
       const numbered = await host.number(batch, startOver);
-      if (numbered !== undefined && !stopped) depart(batch, numbered, startOver);
       numbering = false;
-      if (numbered !== undefined) proceed();
+      if (numbered === undefined || stopped) return;
+      depart(batch, numbered, startOver);
+      proceed();
     } catch {
       outside.after(NUMBER_AGAIN_MS, () => {
         numbering = false;
@@ -229,53 +225,53 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     }
   }
 
-  function nextBatch({ limits }: Welcome): readonly [batch: readonly Command[], startOver: readonly string[]] {
-    const startOver: string[] = [];
-    const batch = [...errands.values()].flatMap(errand => {
-      const { mail, entity } = errand;
-      if (mail.forgotten && mail.unresolved.length > 0) return [];
-      errand.waiting = [...errand.again, ...errand.waiting].filter(
-        command => !isTooLarge(errand, command, limits.frameBytes),
-      );
-      errand.again = [];
-      if (mail.forgotten && errand.waiting.length > 0) startOver.push(entity);
-      return errand.waiting.slice(0, Math.max(1, limits.inFlight) - mail.unresolved.length);
-    });
-    return [batch, startOver];
+  function nextOf(errand: Errand, { limits }: Welcome, startOver: string[]): readonly Command[] {
+    const { mail, entity, waiting } = errand;
+    if (mail.forgotten && mail.unresolved.length > 0) return [];
+    const room = Math.max(0, Math.max(1, limits.inFlight) - mail.unresolved.length);
+    const next = waiting.slice(0, room);
+    const batch = next.filter(command => !isTooLarge(command, limits.frameBytes));
+    errand.waiting = [...batch, ...waiting.slice(room)];
+    if (mail.forgotten && batch.length > 0) startOver.push(entity);
+    return batch;
   }
 
   /** The server hangs up on longer frames, so the client refuses them itself. */
-  function isTooLarge(errand: Errand, command: Command, limit: number): boolean {
-    const [frame] = framesOf(posted(EMPTY, { ...command, seq: Number.MAX_SAFE_INTEGER })) as [Mutate];
-    const bytes = frameBytes.encode(JSON.stringify(frame)).length;
+  function isTooLarge(command: Command, limit: number): boolean {
+    const frames = framesOf(posted(EMPTY, { ...command, seq: Number.MAX_SAFE_INTEGER }));
+    const bytes = new TextEncoder().encode(JSON.stringify(frames[0])).length;
     if (bytes <= limit) return false;
     const detail = `frame: ${bytes} bytes (expected: ≤ ${limit})`;
-    host.settled(errand.entity, [[command.id, { version: 0, code: 'too-large', detail }]]);
+    host.news({
+      m: 'settled',
+      entity: command.entity,
+      settled: [[command.id, { version: 0, code: 'too-large', detail }]],
+    });
     return true;
   }
 
   function depart(batch: readonly Command[], numbered: readonly Numbered[], startOver: readonly string[]): void {
     for (const entity of startOver) errandOf(entity).mail = EMPTY;
-    const gone = new Map(batch.map(({ id, entity }) => [id, entity]));
-    for (const entity of new Set(gone.values())) {
+    host.news({ m: 'sending', commands: numbered });
+    const numbers = new Map(numbered.map(command => [command.id, command]));
+    for (const { id, entity } of batch) {
       const errand = errandOf(entity);
-      errand.waiting = errand.waiting.filter(({ id }) => !gone.has(id));
-    }
-    host.sending(numbered);
-    for (const command of numbered) {
-      gone.delete(command.id);
-      const errand = errandOf(command.entity);
+      errand.waiting = errand.waiting.filter(one => one.id !== id);
+      const command = numbers.get(id);
+      if (command === undefined) {
+        host.news({ m: 'settled', entity, settled: [[id, UNHEARD]] });
+        continue;
+      }
       errand.mail = posted(errand.mail, command);
       if (!careful) transmit(framesOf(errand.mail).at(-1) as Mutate);
     }
-    for (const [id, entity] of gone) host.settled(entity, [[id, UNHEARD]]);
   }
 
   function errandOf(entity: string): Errand {
     const known = errands.get(entity);
     if (known !== undefined) return known;
     const made: Errand = {
-      ...{ entity, mail: EMPTY, waiting: [], again: [], watch: undefined },
+      ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
       ...{ open: false, presence: null, attempt: 0, cancelAgain: undefined },
     };
     errands.set(entity, made);
@@ -283,6 +279,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   return {
+    ...connection,
     watch(entity, wanted) {
       const errand = errandOf(entity);
       const before = errand.watch;
@@ -290,17 +287,17 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       if (wanted === undefined) {
         if (errand.open) transmit({ t: 'close', entity });
         errand.open = false;
-      } else if (welcome !== undefined && (!errand.open || before?.presence !== wanted.presence)) open(errand);
+      } else if (welcome !== undefined && (!errand.open || before !== wanted)) open(errand);
     },
     reload: entity => open(errandOf(entity), true),
-    overhear: frame => take(errandOf(frame.entity), judged(errandOf(frame.entity).mail, frame, client)),
+    overhear: frame => hear(errandOf(frame.entity), frame),
     submit(command) {
       const errand = errandOf(command.entity);
-      const known = [...errand.waiting, ...errand.again, ...errand.mail.unresolved.map(one => one.command)];
-      if (known.some(({ id }) => id === command.id)) return;
-      const { seq } = command;
-      if (seq !== undefined) errand.mail = posted(errand.mail, { ...command, seq }, true);
-      else errand.waiting = [...errand.waiting, command];
+      const { mail, waiting } = errand;
+      const { seq, id } = command;
+      if ([...waiting, ...mail.unresolved.map(one => one.command)].some(one => one.id === id)) return;
+      if (seq !== undefined) errand.mail = posted(mail, { ...command, seq }, true);
+      else errand.waiting = [...waiting, command];
       void pump();
     },
     present(entity, data) {
@@ -308,20 +305,10 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       errand.presence = data;
       if (errand.open) transmit({ t: 'present', entity, data });
     },
-    refresh: connection.refresh,
-    tick: connection.tick,
-    wake: connection.wake,
-    pause: connection.pause,
-    resume: connection.resume,
-    reconnect: connection.reconnect,
     stop() {
       stopped = true;
       for (const errand of errands.values()) pause(errand);
       connection.stop();
     },
   };
-}
-
-function isPassing(code: string): boolean {
-  return code === 'unavailable' || code === 'overloaded' || code === 'quarantined' || code === 'internal';
 }

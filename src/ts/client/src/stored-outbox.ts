@@ -1,7 +1,7 @@
-import type { Command } from './command.js';
+import type { Command, Numbered } from './command.js';
 import { type Database, done, openDatabase } from './database.js';
 import { randomId } from './ids.js';
-import type { Numbered, Outbox } from './outbox.js';
+import type { Outbox } from './outbox.js';
 
 const [COMMANDS, NUMBERS, META] = ['commands', 'numbers', 'meta'] as const;
 export const LOCALS = 'locals';

@@ -19,13 +19,13 @@ export function createUnkept(page: Page, connect: (host: SessionHost) => Session
   const host: SessionHost = {
     client: async () => outbox.client,
     number: (commands, startOver) => outbox.number(1, commands, startOver),
-    admits: async () => true,
-    opening: () => undefined,
-    sending: page.sending,
-    heard: (frame, settled) => page.settled(frame.entity as string, settled),
-    settled: page.settled,
-    down: () => {},
-    state: () => {},
+    admits: outbox.belongsTo,
+    position: () => undefined,
+    news(news) {
+      if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
+      else if (news.m === 'settled' || news.m === 'sending') page.hear(news);
+      return false;
+    },
     traffic: undefined,
   };
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import type { Command, Outcome, Settled } from '../src/command.js';
+import type { Command, Numbered, Outcome, Settled } from '../src/command.js';
 import type { Change, EntityFrame } from '../src/frames.js';
 import { equal, type Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
@@ -92,7 +92,7 @@ function createModel() {
   }
 
   function send(commands: readonly Command[]): void {
-    see(sent(state, new Map(commands.map(one => [one.id, one.seq as number]))));
+    see(commands.reduce((next, one) => sent(next, one as Numbered), state));
     toServer.push(...commands);
   }
 
