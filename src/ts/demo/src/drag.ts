@@ -60,13 +60,14 @@ function follow(root: HTMLElement | null, latest: Latest, event: ReactPointerEve
   row.dataset['held'] = '';
   root.dataset['dragging'] = '';
 
-  function drag({ clientX, clientY }: PointerEvent): void {
-    if (root === null || row === null) return;
+  function drag({ pointerId, clientX, clientY }: PointerEvent): void {
+    if (root === null || row === null || pointerId !== event.pointerId) return;
     const { left, top } = root.getBoundingClientRect();
     const [dx, dy] = [clientX - left - x, clientY - top - y];
     const slots = slotsOf(root);
     const held = slots.find(slot => slot.element === row);
-    if (held === undefined) return;
+    // Somebody else deleted it, or moved it into another list.
+    if (held === undefined) return drop();
     gap = gapAt(slots, held, held.left + held.width / 2 + dx, held.top + held.height / 2 + dy);
     for (const slot of slots) {
       const by = shiftOf(slot, slots, held, gap);
@@ -76,12 +77,17 @@ function follow(root: HTMLElement | null, latest: Latest, event: ReactPointerEve
     if (clientY < 56 || clientY > innerHeight - 56) scrollBy(0, clientY < 56 ? -12 : 12);
   }
 
-  function drop(end: Event): void {
+  function letGo({ pointerId }: PointerEvent): void {
+    if (pointerId !== event.pointerId) return;
     const found = find(latest.current.lists, id);
-    if (end.type === 'pointerup' && gap !== undefined && found !== undefined) {
+    if (gap !== undefined && found !== undefined) {
       const [todo, list, index] = found;
       if (gap.list !== list || gap.index !== index) latest.current.move(todo, gap.list as List, gap.index);
     }
+    drop();
+  }
+
+  function drop(): void {
     delete row?.dataset['held'];
     delete root?.dataset['dragging'];
     for (const { element } of slotsOf(root as HTMLElement)) element.style.transform = '';
@@ -89,14 +95,14 @@ function follow(root: HTMLElement | null, latest: Latest, event: ReactPointerEve
   }
 
   function key(pressed: KeyboardEvent): void {
-    if (pressed.key === 'Escape') drop(pressed);
+    if (pressed.key === 'Escape') drop();
   }
 
   const ended = new AbortController();
   const until = { signal: ended.signal };
-  grip.addEventListener('pointermove', drag, until);
-  grip.addEventListener('pointerup', drop, until);
-  grip.addEventListener('lostpointercapture', drop, until);
+  addEventListener('pointermove', drag, until);
+  addEventListener('pointerup', letGo, until);
+  addEventListener('pointercancel', drop, until);
   addEventListener('keydown', key, until);
 }
 

@@ -20,6 +20,6 @@ introduce(other, bo);
 
 createRoot(document.getElementById('page') as HTMLElement).render(
   <StrictMode>
-    <Page mine={mine} other={other} />
+    <Page mine={mine} other={other} alone={guest !== null} />
   </StrictMode>,
 );

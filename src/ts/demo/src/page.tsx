@@ -7,8 +7,15 @@ import { Pane } from './pane';
 
 const wide = () => matchMedia('(min-width: 900px)').matches;
 
-export function Page({ mine, other }: { readonly mine: Holdfast; readonly other: Holdfast }) {
-  const [beside, setBeside] = useState(wide);
+interface PageProps {
+  readonly mine: Holdfast;
+  readonly other: Holdfast;
+  /** Whether the other one is shown only when wanted. */
+  readonly alone: boolean;
+}
+
+export function Page({ mine, other, alone }: PageProps) {
+  const [beside, setBeside] = useState(() => !alone && wide());
   useEffect(() => (beside ? other.resume() : other.pause()), [other, beside]);
   return (
     <>

@@ -68,8 +68,7 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
         {LISTS.map(list => (
           <section key={list} className="list" data-list={list} aria-label={NAMES[list]}>
             <h3 data-flow>
-              {NAMES[list]}
-              <span className="count">{lists[list].length}</span>
+              {NAMES[list]} <span className="count">{lists[list].length}</span>
             </h3>
             <ul>
               {lists[list].map((todo, index) => (
