@@ -29,6 +29,15 @@ export interface Socket {
 /** Which member names the elements of the array at a pointer, as in a kind's `keys`: `{ "/todos": "id" }`. */
 export type Keys = Readonly<Record<string, string>>;
 
+/** A page as tools for developers see it. */
+export interface Inspected {
+  /** Every document as it is shown, whatever time it is travelled to. */
+  documents(): Readonly<Record<string, Json>>;
+  onChange(listener: (entity: string, snapshot: Snapshot) => void): void;
+  /** Shows documents as they were; undefined: as they are. */
+  travel(documents: Readonly<Record<string, Json>> | undefined): void;
+}
+
 export interface ConnectOptions {
   /** Where the server is: `http(s)://` or `ws(s)://host[:port]`; without a path, `/v1/socket` is meant. */
   readonly url: string;
@@ -41,8 +50,8 @@ export interface ConnectOptions {
   readonly tabs?: boolean | undefined;
   /** The arrays of each kind whose elements have keys. Default: as the server says. */
   readonly kinds?: Readonly<Record<string, { readonly keys?: Keys | undefined }>> | undefined;
-  /** Whether to show what happens in the Redux DevTools, and under which name. */
-  readonly devtools?: boolean | string | undefined;
+  /** Looks into the page, as `devtools` of `@holdfast/client/devtools` does for the Redux DevTools. */
+  readonly devtools?: ((page: Inspected) => void) | undefined;
   /** For Node before 22, which has no WebSocket of its own. */
   readonly WebSocket?: (new (url: string, protocol: string) => Socket) | undefined;
   /** Hears every frame that crosses this client's wire. */

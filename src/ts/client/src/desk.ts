@@ -1,5 +1,5 @@
 import { addressesOf } from './address.js';
-import type { Change, ConnectionInfo, ConnectOptions, PendingCommand, UpdateOptions } from './api.js';
+import type { Change, ConnectionInfo, ConnectOptions, PendingCommand, Snapshot, UpdateOptions } from './api.js';
 import { commandOf, createChanges } from './changes.js';
 import type { Command } from './command.js';
 import { HoldfastError } from './errors.js';
@@ -9,6 +9,7 @@ import { createLocals } from './local.js';
 import type { Info } from './messages.js';
 import { createPage } from './page.js';
 import type { Op } from './patch.js';
+import { shownOf } from './reducer.js';
 import { createRelay, type Relay } from './relay.js';
 import { createReplicas, type Replica } from './replicas.js';
 import { inOtherWords } from './rewording.js';
@@ -60,7 +61,11 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
     outside,
     storage.then(({ cache }) => cache),
   );
-  const replicas = createReplicas(pendingChanged, replica => seats.changed(replica));
+  const onlookers: ((entity: string, snapshot: Snapshot) => void)[] = [];
+  const replicas = createReplicas(pendingChanged, replica => {
+    seats.changed(replica);
+    for (const look of onlookers) look(replica.name, replica.snapshot);
+  });
   const seats = createSeats({
     ...{ outside, replicas, submit, useRelay, storage },
     keysOf: entity => kinds.known(entity) ?? {},
@@ -174,6 +179,11 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
     outbox.close();
   }
 
+  options.devtools?.({
+    documents: () => Object.fromEntries(Array.from(replicas.all(), ({ name, state }) => [name, shownOf(state)])),
+    onChange: look => void onlookers.push(look),
+    travel: replicas.travel,
+  });
   return {
     ...{ seats, connectionListeners, pendingListeners, pending, close },
     local: createLocals(outside, storage, nextId),
