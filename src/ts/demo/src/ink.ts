@@ -1,5 +1,5 @@
 import type { PendingCommand } from '@holdfast/client';
-import { TITLE } from './person';
+import { aboutOf } from './about';
 
 /** What a to-do's last change has come to: on screen, on this device, on its way, or confirmed. */
 export type Ink = 'shown' | 'durable' | 'sent' | 'ink';
@@ -16,17 +16,9 @@ export function inks(pending: readonly PendingCommand[]): ReadonlyMap<string, In
   const states = new Map<string, Ink>();
   for (const { ops, state } of pending) {
     for (const op of ops) {
-      const about = aboutOf(op.path, 'value' in op ? op.value : undefined);
+      const about = aboutOf(op);
       if (about !== undefined) states.set(about, state);
     }
   }
   return states;
-}
-
-function aboutOf(path: string, value: unknown): string | undefined {
-  if (path === '/title') return TITLE;
-  const keyed = /^\/todos\/id=([^/]*)/.exec(path);
-  if (keyed !== null) return keyed[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
-  if (typeof value === 'object' && value !== null && 'id' in value) return String(value.id);
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Op, Refusal } from '@holdfast/client';
+import { aboutOf } from './about';
 import type { Board } from './board';
 import { TITLE } from './person';
 
@@ -14,16 +15,6 @@ export function lostIn({ id, ops, error: { code, detail } }: Refusal): Lost {
   const about = ops.map(aboutOf).find(one => one !== undefined) ?? id;
   const text = ops.map(textOf).findLast(one => one !== undefined);
   return { about, code, detail, ...(text === undefined ? {} : { text }) };
-}
-
-function aboutOf(op: Op): string | undefined {
-  if (op.path === '/title') return TITLE;
-  const keyed = /^\/todos\/id=([^/]*)/.exec(op.path)?.[1];
-  return keyed ?? ('value' in op ? idOf(op.value) : undefined);
-}
-
-function idOf(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : undefined;
 }
 
 function textOf(op: Op): string | undefined {

@@ -1,9 +1,9 @@
 import { useEntity, useHoldfast, usePresence } from '@holdfast/react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Board } from './board';
 import { EditingProvider, useNewEditing } from './editing';
 import { useMe } from './me';
-import type { Presence } from './person';
+import { type Presence, visitorsOf } from './person';
 import { Sheet } from './sheet';
 import { Slips } from './slips';
 import { Strip } from './strip';
@@ -14,7 +14,8 @@ import { BOARD } from './which';
 export function Pane({ side }: { readonly side: 'left' | 'right' }) {
   const { me } = useMe();
   const [spot, setSpot] = useState<Pick<Presence, 'at' | 'caret'>>({});
-  const others = usePresence<Presence>(BOARD, { ...me, ...spot });
+  const present = usePresence<unknown>(BOARD, { ...me, ...spot });
+  const others = useMemo(() => visitorsOf(present), [present]);
   const editing = useNewEditing();
   const { value: board, status, version, error } = useEntity<Board>(BOARD);
   const onSpot = useCallback((at?: string, caret?: number) => {

@@ -1,3 +1,5 @@
+import type { Present } from '@holdfast/client';
+
 export const COLOURS = ['teal', 'rust', 'violet', 'moss', 'plum', 'sky'] as const;
 export type Colour = (typeof COLOURS)[number];
 
@@ -11,6 +13,9 @@ export type Presence = Person & {
   readonly at?: string;
   readonly caret?: number;
 };
+
+/** Somebody else at the board. */
+export type Visitor = Presence & { readonly session: string };
 
 export const TITLE = 'title';
 
@@ -29,6 +34,16 @@ export const NOBODY: Person = { name: '', colour: 'sky' };
 export function personNamed(name: string): Person {
   const known = PEOPLE.find(person => person.name.toLowerCase() === name.toLowerCase());
   return known ?? { name, colour: 'violet' };
+}
+
+/** Those of whom there is something to show: what others tell of themselves can be anything. */
+export function visitorsOf(others: readonly Present<unknown>[]): readonly Visitor[] {
+  return others.flatMap(({ session, data }) => {
+    const { name, colour, at, caret } = (data ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof name !== 'string' || !COLOURS.includes(colour as Colour)) return [];
+    const person = { session, name, colour: colour as Colour };
+    return [typeof at === 'string' && typeof caret === 'number' ? { ...person, at, caret } : person];
+  });
 }
 
 /** Up to two letters for an avatar. */

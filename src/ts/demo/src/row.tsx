@@ -4,11 +4,9 @@ import type { Drag } from './drag';
 import { useEditing } from './editing';
 import { Cross, Grip } from './icons';
 import { INK_WORDS, type Ink } from './ink';
-import { initials, type Presence } from './person';
+import { initials, type Visitor } from './person';
 import type { OnSpot } from './sheet';
 import { Writing } from './writing';
-
-export type Visitor = Presence & { readonly session: string };
 
 interface RowProps {
   readonly todo: Todo;

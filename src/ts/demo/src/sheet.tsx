@@ -1,14 +1,13 @@
-import type { Present } from '@holdfast/client';
 import { usePending } from '@holdfast/react';
 import { useMemo, useRef, useState } from 'react';
 import { arrange, type Board, example, LISTS, type List, place, retitle, type Todo } from './board';
 import { useDrag } from './drag';
 import { useEditing } from './editing';
 import { useFlip } from './flip';
-import { type Ink, inks } from './ink';
+import { inks } from './ink';
 import { NewTodo } from './new-todo';
-import { type Presence, TITLE } from './person';
-import { Row, type Visitor } from './row';
+import { TITLE, type Visitor } from './person';
+import { Row } from './row';
 import { BOARD } from './which';
 import { Writing } from './writing';
 
@@ -19,7 +18,7 @@ const NOBODY: readonly Visitor[] = [];
 
 interface SheetProps {
   readonly board: Board;
-  readonly others: readonly Present<Presence>[];
+  readonly others: readonly Visitor[];
   readonly onSpot: OnSpot;
 }
 
@@ -28,7 +27,7 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
   const { edit } = useEditing();
   const root = useRef<HTMLDivElement>(null);
   const lists = useMemo(() => arrange(board.todos), [board.todos]);
-  const visitors = useMemo(() => visitorsOf(others), [others]);
+  const visitors = useMemo(() => byPlace(others), [others]);
   const pending = usePending(BOARD);
   const states = useMemo(() => inks(pending), [pending]);
   const order = LISTS.map(list => lists[list].map(({ id }) => id).join(' ')).join('|');
@@ -77,7 +76,7 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
                   todo={todo}
                   index={index}
                   of={lists[list].length}
-                  ink={states.get(todo.id) ?? ('ink' satisfies Ink)}
+                  ink={states.get(todo.id) ?? 'ink'}
                   visitors={visitors.get(todo.id) ?? NOBODY}
                   drag={drag}
                   onSpot={onSpot}
@@ -92,11 +91,10 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
   );
 }
 
-function visitorsOf(others: readonly Present<Presence>[]): ReadonlyMap<string, readonly Visitor[]> {
-  const at = new Map<string, Visitor[]>();
-  for (const { session, data } of others) {
-    if (data.at === undefined) continue;
-    at.set(data.at, [...(at.get(data.at) ?? []), { session, ...data }]);
+function byPlace(others: readonly Visitor[]): ReadonlyMap<string, readonly Visitor[]> {
+  const visitors = new Map<string, readonly Visitor[]>();
+  for (const other of others) {
+    if (other.at !== undefined) visitors.set(other.at, [...(visitors.get(other.at) ?? []), other]);
   }
-  return at;
+  return visitors;
 }

@@ -1,12 +1,12 @@
-import type { ConnectionInfo, Present } from '@holdfast/client';
+import type { ConnectionInfo } from '@holdfast/client';
 import { useConnection, useHoldfast } from '@holdfast/react';
 import { useEditing, useHistory } from './editing';
 import { Cut, Redo, Undo } from './icons';
 import { useMe } from './me';
-import { initials, nextColour, type Presence } from './person';
+import { initials, nextColour, type Visitor } from './person';
 
 /** Who I am, to be changed in place, and who else is here. */
-export function People({ others }: { readonly others: readonly Present<Presence>[] }) {
+export function People({ others }: { readonly others: readonly Visitor[] }) {
   const { me, become } = useMe();
   return (
     <div className="people">
@@ -29,10 +29,10 @@ export function People({ others }: { readonly others: readonly Present<Presence>
         onChange={event => become({ name: event.target.value })}
       />
       <ul className="others" aria-label="Also here">
-        {others.map(({ session, data }) => (
-          <li key={session} className="avatar" data-colour={data.colour} title={`${data.name} is here`}>
-            <span aria-hidden="true">{initials(data.name)}</span>
-            <span className="unseen">{data.name}</span>
+        {others.map(({ session, name, colour }) => (
+          <li key={session} className="avatar" data-colour={colour} title={`${name} is here`}>
+            <span aria-hidden="true">{initials(name)}</span>
+            <span className="unseen">{name}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { type ChangeEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
-import type { Visitor } from './row';
+import type { Visitor } from './person';
 
 interface WritingProps {
   readonly label: string;

@@ -128,6 +128,15 @@ export function createPages(browser, url, pictures) {
         }, version);
         assert.deepEqual(await todos('right'), await todos('left'));
       },
+      /** What was confirmed last has faded. */
+      untilEmptyMarks: side =>
+        until(
+          s =>
+            [...document.querySelectorAll(`[data-pane=${s}] .mark`)].every(
+              mark => getComputedStyle(mark).opacity === '0',
+            ),
+          side,
+        ),
       async picture(name) {
         if (pictures === undefined) return;
         await mkdir(pictures, { recursive: true });

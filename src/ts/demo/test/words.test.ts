@@ -2,7 +2,7 @@ import type { HoldfastError, Op, PendingCommand, Refusal } from '@holdfast/clien
 import { describe, expect, it } from 'vitest';
 import { inks } from '../src/ink';
 import { lostIn, reasonOf } from '../src/lost';
-import { initials } from '../src/person';
+import { initials, visitorsOf } from '../src/person';
 import { moved } from '../src/writing';
 
 const command = (state: PendingCommand['state'], ...ops: Op[]): PendingCommand => ({
@@ -69,4 +69,24 @@ describe('a caret', () => {
 
 it('initials are one letter per name, two at most', () => {
   expect(['Ada', 'ada lovelace', 'Jean Luc Godard', ' ', 'Émile'].map(initials)).toEqual(['A', 'AL', 'JG', '?', 'É']);
+});
+
+it('whoever tells nonsense of themselves is not shown', () => {
+  const present = (data: unknown) => ({ session: 's', client: 'c', by: 'x', data });
+  const ada = { name: 'Ada', colour: 'teal' };
+
+  expect(
+    visitorsOf([5, 'x', null, [], {}, { name: 7, colour: 'teal' }, { ...ada, colour: 'url(x)' }].map(present)),
+  ).toEqual([]);
+  expect(
+    visitorsOf(
+      [
+        { ...ada, at: 'a', caret: 2 },
+        { ...ada, at: 5 },
+      ].map(present),
+    ),
+  ).toEqual([
+    { session: 's', ...ada, at: 'a', caret: 2 },
+    { session: 's', ...ada },
+  ]);
 });
