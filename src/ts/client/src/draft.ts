@@ -89,6 +89,26 @@ const OBJECTS: ProxyHandler<Sketch> = {
   },
 };
 
+/** Methods that may run on the array itself: they ask for every element, and each would become a draft. */
+const CHANGING = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse']);
+const FINDING = new Map([
+  ['find', 'findIndex'],
+  ['findLast', 'findLastIndex'],
+]);
+
+type Method = (...given: readonly unknown[]) => unknown;
+
+function changing(list: object, draft: object, method: Method): Method {
+  return (...given) => {
+    written += 1;
+    const result = Reflect.apply(method, list, given);
+    if (result === list) return draft;
+    return Array.isArray(result) ? result.map(drafted) : drafted(result);
+  };
+}
+
+const drafted = (value: unknown) => inside(value, () => {});
+
 const LISTS: ProxyHandler<object> = {
   defineProperty(list, key, descriptor) {
     written += 1;
@@ -98,9 +118,14 @@ const LISTS: ProxyHandler<object> = {
     written += 1;
     return Reflect.deleteProperty(list, key);
   },
-  get(list, key) {
+  get(list, key, draft) {
     const value: unknown = Reflect.get(list, key);
-    if (Object.hasOwn(list, key)) return inside(value, draft => Reflect.set(list, key, draft));
+    if (Object.hasOwn(list, key)) return inside(value, element => Reflect.set(list, key, element));
+    if (CHANGING.has(key as string)) return changing(list, draft, value as Method);
+    const index = FINDING.get(key as string);
+    if (index !== undefined)
+      return (...given: readonly unknown[]) =>
+        draft[Reflect.apply(Reflect.get(list, index) as Method, list, given) as number];
     return key === 'constructor' || key === '__proto__' ? undefined : value;
   },
   setPrototypeOf: () => false,

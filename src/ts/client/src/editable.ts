@@ -3,7 +3,7 @@ import { travelling } from './command.js';
 import { between } from './diff.js';
 import { draftOf, isDraft, writes } from './draft.js';
 import type { Json } from './json.js';
-import { applyPatch, type Op } from './patch.js';
+import type { Op } from './patch.js';
 import { shownOf } from './reducer.js';
 import type { Replica } from './replicas.js';
 import { listen } from './tell.js';
@@ -46,19 +46,11 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
     options: UpdateOptions | undefined,
     recorded: boolean,
   ): readonly [change: Change, step: Step | undefined] {
-    const before = shownOf(replica.state);
     const change = editing.submit(ops, options, recorded);
-    const inverse = back(before, ops);
+    const done = replica.state.pending.find(({ id }) => id === change.id);
+    // In terms of keys it takes back these ops, and nothing others have done.
+    const inverse = done === undefined ? [] : between(done.gives, done.on, editing.keys());
     return [change, inverse.length > 0 ? { id: change.id, inverse } : undefined];
-  }
-
-  /** What leads back, in terms of keys: it takes back these ops and nothing others have done. */
-  function back(before: Json, ops: readonly Op[]): readonly Op[] {
-    try {
-      return between(applyPatch(before, ops), before, editing.keys());
-    } catch {
-      return [];
-    }
   }
 
   function again(steps: readonly Step[]): readonly [change: Change | undefined, step: Step | undefined] {

@@ -1,12 +1,15 @@
 import { isObject, type Json } from './json.js';
 
-/** Shorter arrays are searched: faster than keeping an index. */
-const WORTH_AN_INDEX = 32;
+/** So many elements at the front are looked through before an index is made. */
+const PROBED = 32;
 
-type Index = Map<string, number>;
+interface Index {
+  readonly key: string;
+  readonly places: Map<string, number>;
+}
 
-/** Where keys stand, per array and per member that is the key. Versions of an array share it while no key has moved. */
-const indexes = new WeakMap<readonly Json[], Map<string, Index>>();
+/** Where keys stand. Versions of an array share an index while no key in it has moved. */
+const indexes = new WeakMap<readonly Json[], Index>();
 
 /** The text by which `key=text` names the item: its member's string, or the JSON of a number or boolean. */
 export function keyText(item: Json | undefined, key: string): string | undefined {
@@ -18,44 +21,32 @@ export function keyText(item: Json | undefined, key: string): string | undefined
 
 /** Where the first element stands whose `key` has that text; -1 if there is none. */
 export function keyedIndex(array: readonly Json[], key: string, text: string): number {
-  const search = () => array.findIndex(item => keyText(item, key) === text);
-  if (array.length < WORTH_AN_INDEX) return search();
-  const found = indexOf(array, key).get(text) ?? -1;
+  const search = (until: number) => array.slice(0, until).findIndex(item => keyText(item, key) === text);
+  const near = search(PROBED);
+  if (near >= 0 || array.length <= PROBED) return near;
+  const found = placesIn(array, key).get(text) ?? -1;
   // A sibling version may have appended to the index we share.
-  return found < 0 || keyText(array[found], key) === text ? found : search();
+  return found < 0 || keyText(array[found], key) === text ? found : search(array.length);
 }
 
-function indexOf(array: readonly Json[], key: string): Index {
-  const known = indexes.get(array) ?? new Map<string, Index>();
-  indexes.set(array, known);
-  const index = known.get(key) ?? new Map<string, number>();
-  if (known.has(key)) return index;
-  for (let i = array.length - 1; i >= 0; i -= 1) {
-    const text = keyText(array[i], key);
-    if (text !== undefined) index.set(text, i);
-  }
-  known.set(key, index);
-  return index;
+function placesIn(array: readonly Json[], key: string): Index['places'] {
+  const known = indexes.get(array);
+  if (known?.key === key) return known.places;
+  const places = new Map<string, number>();
+  for (let i = array.length - 1; i >= 0; i -= 1) places.set(keyText(array[i], key) ?? '', i);
+  indexes.set(array, { key, places });
+  return places;
 }
 
 /** The array with another element at `at`, which may be its end. */
 export function withElement(array: readonly Json[], at: number, item: Json): readonly Json[] {
-  const next = at === array.length ? [...array, item] : array.with(at, item);
-  const known = indexes.get(array);
-  if (
-    known !== undefined &&
-    [...known].every(([key, index]) => keeps(index, keyText(array[at], key), keyText(item, key), at))
-  ) {
-    indexes.set(next, known);
-  }
+  const next = [...array];
+  next[at] = item;
+  const index = indexes.get(array);
+  if (index === undefined) return next;
+  const { key, places } = index;
+  const [before, after] = [keyText(array[at], key), keyText(item, key) ?? ''];
+  if (at === array.length && !places.has(after)) places.set(after, at);
+  if (at === array.length ? places.get(after) === at : (before ?? '') === after) indexes.set(next, index);
   return next;
-}
-
-/** Whether the index is right for the next version too, with the new element's key in it. */
-function keeps(index: Index, before: string | undefined, after: string | undefined, at: number): boolean {
-  if (before === after) return true;
-  if (before !== undefined || after === undefined) return false;
-  const found = index.get(after) ?? at;
-  index.set(after, found);
-  return found === at;
 }
