@@ -155,54 +155,62 @@ export const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
   'internal',
 ]);
 
-/** What members are: text, count (an integer from 0 on), list, json; or a list of, or an object with such members. `?`: need not be there. */
-type Shape = string | readonly [Shape] | { readonly [member: string]: Shape };
+const text = (value: unknown) => typeof value === 'string';
+const count = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const each = (names: string) => (value: unknown) =>
+  isArray(value as Json) && (value as unknown[]).every(item => fits(item, names));
 
-const change: Shape = { version: 'count', client: 'text', seq: 'count', by: 'text', at: 'count' };
-const present: Shape = [{ session: 'text', client: 'text', by: 'text', data: 'json' }];
-const at = { entity: 'text', epoch: 'count', version: 'count' };
-const reason = { code: 'text', detail: 'text' };
-
-/** The members a server's frame must have; whatever else it has is ignored. */
-const SHAPES: Readonly<Record<ServerFrame['t'], { readonly [member: string]: Shape }>> = {
-  welcome: {
-    ...{ session: 'text', node: 'text', subject: 'text', heartbeatMs: 'count', serverTime: 'count' },
-    limits: { frameBytes: 'count', open: 'count', inFlight: 'count' },
+/** What a member of that name is, in whatever frame; those not named here may be anything, but must be there. */
+const MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ...{ entity: text, code: text, detail: text, client: text, by: text, session: text, node: text, subject: text },
+  ...{ epoch: count, version: count, from: count, seq: count, expected: count, at: count, retryAfterMs: count },
+  ...{
+    heartbeatMs: count,
+    serverTime: count,
+    frameBytes: count,
+    open: count,
+    inFlight: count,
+    re: text,
+    pointer: text,
   },
-  state: { ...at, doc: 'json' },
-  changed: { entity: 'text', from: 'count', version: 'count', ops: 'list', changes: [change] },
-  current: at,
-  accepted: { entity: 'text', seq: 'count', version: 'count' },
-  refused: { ...reason, entity: 'text', seq: 'count', version: 'count', 'pointer?': 'text' },
-  gap: { entity: 'text', expected: 'count' },
-  presence: { entity: 'text', 'all?': present, 'put?': present, 'gone?': 'list' },
-  closed: { ...reason, entity: 'text' },
-  goaway: { ...reason, retryAfterMs: 'count' },
-  error: { ...reason, 're?': 'text', 'entity?': 'text' },
-  pong: { n: 'json' },
+  limits: limits => fits(limits, 'frameBytes open inFlight'),
+  ops: isArray as (value: unknown) => boolean,
+  changes: each('version client seq by at'),
+  all: each('session client by data'),
+  put: each('session client by data'),
+  gone: isArray as (value: unknown) => boolean,
 };
 
-function fits(value: unknown, shape: Shape): boolean {
-  if (shape === 'text') return typeof value === 'string';
-  if (shape === 'count') return Number.isSafeInteger(value) && (value as number) >= 0;
-  if (shape === 'json') return value !== undefined;
-  if (typeof shape === 'string') return isArray(value as Json);
-  if (isArray(shape as Json))
-    return isArray(value as Json) && (value as unknown[]).every(item => fits(item, (shape as readonly [Shape])[0]));
-  return (
-    isObject(value as Json) &&
-    Object.entries(shape).every(([name, part]) => {
-      const member = (value as { readonly [name: string]: unknown })[name.replace('?', '')];
-      return (member === undefined && name.endsWith('?')) || fits(member, part);
-    })
-  );
+/** The members a server's frame must have, those behind `?` only rightly; whatever else it has is ignored. */
+const FRAMES: Readonly<Record<ServerFrame['t'], string>> = {
+  welcome: 'session node subject heartbeatMs serverTime limits',
+  state: 'entity epoch version doc',
+  changed: 'entity from version ops changes',
+  current: 'entity epoch version',
+  accepted: 'entity seq version',
+  refused: 'entity seq code detail version ?pointer',
+  gap: 'entity expected',
+  presence: 'entity ?all ?put ?gone',
+  closed: 'entity code detail',
+  goaway: 'code detail retryAfterMs',
+  error: 'code detail ?re ?entity',
+  pong: 'n',
+};
+
+function fits(value: unknown, names: string): boolean {
+  if (!isObject(value as Json)) return false;
+  return names.split(' ').every(name => {
+    const member = name.replace('?', '');
+    const given = (value as { readonly [name: string]: unknown })[member];
+    return given === undefined ? name !== member : (MEMBERS[member]?.(given) ?? true);
+  });
 }
 
 /** The server's frame in a text message; undefined if its name is unknown (newer servers may have more). Throws on nonsense. */
 export function decode(message: unknown): ServerFrame | undefined {
   const frame = typeof message === 'string' ? JSON.parse(message) : undefined;
   const name: unknown = frame?.t;
-  if (typeof name === 'string' && !Object.hasOwn(SHAPES, name)) return undefined;
-  if (typeof name === 'string' && fits(frame, SHAPES[name as ServerFrame['t']])) return frame;
+  if (text(name) && !Object.hasOwn(FRAMES, name as string)) return undefined;
+  if (text(name) && fits(frame, FRAMES[name as ServerFrame['t']])) return frame;
   throw new Error(`frame: ${message} (expected: one of the protocol)`);
 }

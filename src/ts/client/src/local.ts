@@ -4,10 +4,9 @@ import type { Command, Outcome } from './command.js';
 import { type Database, done } from './database.js';
 import { createEditable } from './editable.js';
 import { HoldfastError } from './errors.js';
-import type { Changed } from './frames.js';
+import type { Changed, ErrorCode } from './frames.js';
 import type { Json } from './json.js';
 import { applyPatch } from './patch.js';
-import type { PatchError } from './patch-error.js';
 import { received, submitted } from './reducer.js';
 import { createReplicas } from './replicas.js';
 import type { Storage } from './storage.js';
@@ -117,7 +116,7 @@ function judged(row: Row, command: Command): readonly [row: Row, outcome: Outcom
     const next = { doc: applyPatch(doc, command.ops), version: version + 1 };
     return [next, { version: next.version, duplicate: false }];
   } catch (error) {
-    const { code, message: detail, pointer } = error as PatchError;
+    const { code, detail, pointer } = error as HoldfastError & { readonly code: ErrorCode; readonly pointer: string };
     return [row, { version, code, detail, pointer }];
   }
 }

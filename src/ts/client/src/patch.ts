@@ -1,7 +1,9 @@
-import { equal, isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
+import { HoldfastError } from './errors.js';
+import type { ErrorCode } from './frames.js';
+import { isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
 import { withElement } from './keyed.js';
-import { PatchError, type PatchErrorCode } from './patch-error.js';
 import { childOf, indexIn, isKeyed, isNamed, parsePointer, plainIndex, valueAt } from './pointer.js';
+import { equal } from './reconcile.js';
 
 /** One edit: the six of RFC 6902, `inc` (number += n) and `merge` (RFC 7386 at a pointer). */
 export type Op =
@@ -10,7 +12,7 @@ export type Op =
   | { readonly op: 'remove'; readonly path: string }
   | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
 
-/** The document after every op in order; parts that did not change are the same objects as before. Throws PatchError. */
+/** The document after every op in order; parts that did not change are the same objects as before. Throws HoldfastError. */
 export function applyPatch(document: Json, ops: readonly Op[]): Json {
   return ops.reduce(applyOp, document);
 }
@@ -48,8 +50,8 @@ function applyOp(document: Json, op: Op): Json {
   }
 }
 
-function refuse(code: PatchErrorCode, pointer: string, expected: string): never {
-  throw new PatchError(code, `${pointer}: (expected: ${expected})`, pointer);
+function refuse(code: ErrorCode, pointer: string, expected: string): never {
+  throw new HoldfastError(code, `${pointer}: (expected: ${expected})`, pointer);
 }
 
 function read(document: Json, pointer: string): Json {

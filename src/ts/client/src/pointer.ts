@@ -1,6 +1,6 @@
+import { HoldfastError } from './errors.js';
 import { isArray, isObject, type Json } from './json.js';
 import { keyedIndex, keyText } from './keyed.js';
-import { PatchError } from './patch-error.js';
 
 const INDEX = /^(?:0|[1-9][0-9]{0,8})$/;
 
@@ -8,7 +8,7 @@ const INDEX = /^(?:0|[1-9][0-9]{0,8})$/;
 export function parsePointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) {
-    throw new PatchError('bad-patch', `${pointer}: (expected: a pointer)`, pointer);
+    throw new HoldfastError('bad-patch', `${pointer}: (expected: a pointer)`, pointer);
   }
   return pointer
     .slice(1)

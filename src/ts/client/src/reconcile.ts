@@ -1,5 +1,10 @@
 import { isArray, isObject, type Json, type JsonObject, setMember } from './json.js';
 
+/** Whether two values are the same JSON: numbers by value, objects whatever the order of their members. */
+export function equal(a: Json, b: Json): boolean {
+  return reconcile(a, b) === a;
+}
+
 /** `next`, in which every part that equals its counterpart in `before` is that very part: so `===` tells what has changed. */
 export function reconcile(before: Json, next: Json): Json {
   if (before === next) return before;

@@ -1,9 +1,9 @@
 import type { EntityStatus, Problem, Snapshot } from './api.js';
 import type { Command, Numbered, Settled } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
-import { equal, type Json } from './json.js';
+import type { Json } from './json.js';
 import { applyPatch, type Op } from './patch.js';
-import { reconcile } from './reconcile.js';
+import { equal, reconcile } from './reconcile.js';
 
 /** What the server said last. Version and epoch name it; a known one of version 0 is what documents of its kind begin with. */
 export interface Confirmed {

@@ -5,8 +5,9 @@ import type { Draft, Keys } from '../src/api.js';
 import { travelling } from '../src/command.js';
 import { between } from '../src/diff.js';
 import { draftOf } from '../src/draft.js';
-import { equal, type Json } from '../src/json.js';
+import type { Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
+import { equal } from '../src/reconcile.js';
 
 function record<T>(base: T, recipe: (draft: Draft<T>) => unknown, keys: Keys = {}): readonly Op[] {
   const draft = draftOf(base as Json);

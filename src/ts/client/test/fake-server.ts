@@ -1,7 +1,7 @@
+import type { HoldfastError } from '../src/errors.js';
 import type { Change, ClientFrame, ErrorCode, GoAway, Mutate, Present, ServerFrame } from '../src/frames.js';
 import type { Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
-import type { PatchError } from '../src/patch-error.js';
 import { claimsOf } from '../src/tokens.js';
 
 /** One client's line to the fake server: what the server says goes to `say`. */
@@ -209,7 +209,7 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
       if (document.epoch === 0) document.epoch = now();
       return { version: document.version };
     } catch (error) {
-      const { code, message: detail, pointer } = error as PatchError;
+      const { code, detail, pointer } = error as HoldfastError & { readonly code: ErrorCode; readonly pointer: string };
       return { version, refusal: { code, detail, pointer } };
     }
   }

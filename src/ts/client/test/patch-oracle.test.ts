@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyPatch as applyByOracle, type Operation } from 'rfc6902';
 import { describe, it } from 'vitest';
-import { equal, type Json } from '../src/json.js';
+import type { Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
 import { escapeToken } from '../src/pointer.js';
+import { equal } from '../src/reconcile.js';
 
 const key = fc.constantFrom('a', 'b', 'c', '0', '1', 'a/b', '~', 'x=y', '');
 const { json } = fc.letrec<{ json: Json }>(tie => ({

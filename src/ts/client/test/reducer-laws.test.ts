@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import type { Command, Numbered, Outcome, Settled } from '../src/command.js';
 import type { Change, EntityFrame } from '../src/frames.js';
-import { equal, type Json } from '../src/json.js';
+import type { Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
+import { equal } from '../src/reconcile.js';
 import {
   disconnected,
   type EntityState,
