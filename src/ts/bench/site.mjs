@@ -23,8 +23,11 @@ export async function createBenchSite(names) {
     logLevel: 'warning',
   });
   const server = createServer(async (request, response) => {
-    const [, name, suffix] = /^\/(\w+)(\.js)?$/.exec(request.url) ?? [];
+    const [, name, suffix] = /^\/(\w+)(\.js)?$/.exec(new URL(request.url, 'http://site').pathname) ?? [];
     if (name === undefined || name === 'favicon') return response.writeHead(404).end();
+    // Isolated pages get a clock of 5 µs instead of 100 µs.
+    response.setHeader('cross-origin-opener-policy', 'same-origin');
+    response.setHeader('cross-origin-embedder-policy', 'require-corp');
     response.setHeader('content-type', suffix === undefined ? 'text/html' : 'text/javascript');
     response.end(suffix === undefined ? PAGE(name) : await readFile(join(directory, `${name}.js`)));
   });

@@ -13,7 +13,7 @@ import { createSite } from './harness/site.mjs';
 import { pause } from './harness/wait.mjs';
 import { createWorld } from './harness/world.mjs';
 
-const MOST_MS = 90_000;
+const MOST_MS = 90_000 + Number(process.env.E2E_SECONDS ?? 0) * 1000;
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
@@ -33,8 +33,13 @@ async function allTests() {
   return modules.flatMap(({ tests }) => Object.entries(tests)).filter(([name]) => name.includes(values.only));
 }
 
-function inTime(result) {
-  return Promise.race([result, pause(MOST_MS).then(() => Promise.reject(new Error(`no end after ${MOST_MS} ms`)))]);
+/** A test that comes to no end says where its pages are. */
+async function inTime(result, { tabs }) {
+  const ended = await Promise.race([result.then(text => ({ text })), pause(MOST_MS)]);
+  if (ended !== undefined) return ended.text;
+  const looks = await Promise.all(tabs().map(tab => Promise.race([tab.look(), pause(1_000)]).catch(String)));
+  const seen = looks.map(look => JSON.stringify({ ...look, value: undefined, confirmed: undefined }));
+  throw new Error([`no end after ${MOST_MS} ms`, ...seen].join('\n  '));
 }
 
 async function runOne(name, run, stage) {
@@ -48,7 +53,8 @@ async function runOne(name, run, stage) {
   try {
     stage.line.mend();
     if (!stage.node.isUp()) await stage.node.start();
-    const result = await inTime(run({ ...stage, ...(await world()), world }));
+    const own = await world();
+    const result = await inTime(run({ ...stage, ...own, world }), own);
     console.log(`ok   ${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${name}: ${result}`);
     return true;
   } catch (error) {

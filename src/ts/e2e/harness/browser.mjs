@@ -48,7 +48,9 @@ export async function createPerson(browser, { site, line, ledger, entity, subjec
   }
 
   async function asTab(page, name) {
-    let life = await readyLife(page);
+    let life = await readyLife(page).catch(error => {
+      throw new Error([error.message, ...complaints].join('\n  '));
+    });
     let debug;
     const inLab = (run, argument) => page.evaluate(run, argument);
     const tab = {
@@ -87,12 +89,15 @@ export async function createPerson(browser, { site, line, ledger, entity, subjec
         await crashed;
         await page.close().catch(() => {});
       },
-      /** Nothing runs in it until it is thawed. By the debugger, because Chromium freezes no page that is in view, and headless all are. */
+      /**
+       * Nothing runs in it until it is thawed. By the debugger, because Chromium freezes no page that is in view, and headless all
+       * are. Nor does it freeze a page in the middle of a transaction, so all tabs have to be quiet.
+       */
       async freeze() {
         debug = await context.newCDPSession(page);
         await debug.send('Debugger.enable');
         const halted = new Promise(done => debug.once('Debugger.paused', done));
-        await debug.send('Debugger.pause');
+        debug.send('Runtime.evaluate', { expression: 'debugger' }).catch(() => {});
         await halted;
       },
       async thaw() {

@@ -17,7 +17,8 @@ export function createLedger() {
 
   return {
     note,
-    complaints,
+    /** A command that no longer applies is shown no longer, if its refusal is on the way. */
+    complaints: () => complaints.filter(({ mark }) => commands.get(mark)?.refused === undefined),
     commands: () => [...commands.values()],
     of: life => [...commands.values()].filter(command => command.life === life),
     count: is => [...commands.values()].filter(command => command[is] !== undefined).length,

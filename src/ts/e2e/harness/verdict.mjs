@@ -107,7 +107,7 @@ function lookFaults(name, look, { version, doc }) {
       ? []
       : [`${name}: ${look.pending}, ${look.waiting} pending (expected: none)`]),
     ...['value', 'confirmed']
-      .filter(which => !isDeepStrictEqual(look[which], doc))
+      .filter(which => !isDeepStrictEqual(JSON.parse(look[which]), doc))
       .map(which => `${name}: ${which} differs from the server's document`),
   ];
 }

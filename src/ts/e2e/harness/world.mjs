@@ -46,7 +46,7 @@ export async function createWorld({ browser, site, node, line, random, name }) {
 
   function complaints() {
     return [
-      ...ledger.complaints.map(one => JSON.stringify(one).slice(0, 600)),
+      ...ledger.complaints().map(one => JSON.stringify(one).slice(0, 600)),
       ...people.flatMap(({ complaints }) => complaints),
     ];
   }

@@ -135,10 +135,11 @@ function stop() {
 function look() {
   const { value, confirmed, ...rest } = doc.get();
   const { status, leader, detail, node, subject } = hf.connection.get();
+  // As text, because the way to the test loses members called __proto__.
+  const documents = { value: JSON.stringify(value), confirmed: JSON.stringify(confirmed) };
   return {
     ...rest,
-    value,
-    confirmed,
+    ...documents,
     waiting: hf.pending().length,
     connection: { status, leader, detail, node, subject },
   };

@@ -4,6 +4,14 @@ import { SAFE } from '../harness/world.mjs';
 const MOST = 5;
 const SECONDS = 25;
 
+/** The tabs stop for a moment, so that nothing is under way when one is frozen. */
+async function freezeQuietly(tab, awake) {
+  for (const one of awake) await one.stop();
+  for (const one of awake) await one.until(() => window.lab.isQuiet());
+  await tab.freeze();
+  for (const one of awake) if (one !== tab) await one.type(SAFE, 25);
+}
+
 async function typing(tab) {
   await tab.shown();
   await tab.type(SAFE, 25);
@@ -30,12 +38,13 @@ export const tests = {
         await tab.crash();
         done.killed += 1;
       } else if (choice < 0.7 && awake.length > 1) {
-        await tab.freeze();
+        await freezeQuietly(tab, awake);
         frozen.add(tab);
         done.frozen += 1;
       } else if (frozen.size > 0) {
         const thawing = random.pick([...frozen]);
         await thawing.thaw();
+        await thawing.type(SAFE, 25);
         frozen.delete(thawing);
       }
       if (adas.tabs.size < MOST) await typing(await adas.open());
@@ -64,7 +73,7 @@ export const tests = {
     for (let n = 0; n < 3; n++) await typing(await adas.open());
     const leader = await until('one leader', () => onlyLeader(adas.tabs));
 
-    await leader.freeze();
+    await freezeQuietly(leader, [...adas.tabs]);
     const others = [...adas.tabs].filter(tab => tab !== leader);
     const mark = await others[0].write('push');
     await others[1].until(m => window.lab.doc.get().confirmed.marks[m] !== undefined, mark, 10_000);

@@ -74,24 +74,61 @@ export const tests = {
     return `${spoilt} rows spoilt, ${await finish()}`;
   },
 
-  async 'on a full disk commands are shown and sent all the same'({ person, finish, site, ledger }) {
+  async 'on a disk that is full from the start commands are shown and sent all the same'({
+    person,
+    finish,
+    site,
+    ledger,
+  }) {
     const adas = await person('ada');
+    const warden = await adas.context.newPage();
+    const session = await adas.context.newCDPSession(warden);
+    await session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, quotaSize: 1 });
     const ada = await adas.open();
     await ada.shown();
-    await ada.type(SAFE, 5, 10);
-    await ada.until(() => window.lab.isQuiet());
-    const session = await adas.context.newCDPSession(ada.page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, quotaSize: 1 });
 
     await ada.type(SAFE, 5, 30);
     await ada.until(() => window.lab.isQuiet());
 
-    const failures = ledger
-      .commands()
-      .map(command => command['not durable']?.code)
-      .filter(code => code !== undefined);
-    if (failures.length === 0) throw new Error('every command was durable (expected: code storage)');
-    if (failures.some(code => code !== 'storage')) throw new Error(`codes: ${failures} (expected: storage)`);
-    return `${failures.length} not durable, ${await finish()}`;
+    return `${notDurable(ledger)} not durable, ${await finish()}`;
+  },
+
+  async 'on a disk that becomes full, and has room again, too'({ person, finish, ledger }) {
+    const ada = await (await person('ada', { before: [fillable] })).open();
+    await ada.shown();
+    await ada.type(SAFE, 5, 10);
+    await ada.until(() => window.lab.isQuiet());
+
+    for (const full of [true, false, true, false]) {
+      await ada.run(state => {
+        window.full = state;
+      }, full);
+      await ada.type(SAFE, 5, 20);
+      await ada.until(() => window.lab.isQuiet());
+    }
+
+    return `${notDurable(ledger)} not durable, ${await finish()}`;
   },
 };
+
+/** While `window.full`, every transaction that writes fails as it does on a full disk. */
+function fillable() {
+  const { put, add } = IDBObjectStore.prototype;
+  const failing = write =>
+    function (...of) {
+      if (window.full) throw new DOMException('the disk is full', 'QuotaExceededError');
+      return write.apply(this, of);
+    };
+  IDBObjectStore.prototype.put = failing(put);
+  IDBObjectStore.prototype.add = failing(add);
+}
+
+function notDurable(ledger) {
+  const codes = ledger
+    .commands()
+    .map(command => command['not durable']?.code)
+    .filter(code => code !== undefined);
+  if (codes.length === 0) throw new Error('every command was durable (expected: code storage)');
+  if (codes.some(code => code !== 'storage')) throw new Error(`codes: ${codes} (expected: storage)`);
+  return codes.length;
+}

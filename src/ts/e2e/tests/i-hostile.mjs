@@ -51,6 +51,7 @@ export const tests = {
         entity,
         JSON.parse(`[{"op":"add","path":${JSON.stringify(`/traps${path}`)},"value":{"polluted":{"polluted":true}}}]`),
       );
+      await ada.until(trap => Object.hasOwn(window.lab.doc.get().value.traps ?? {}, trap), name);
       await ada.run(trap => {
         window.lab.doc.update(draft => {
           draft.traps[trap].polluted.by = 'ada';
