@@ -10,6 +10,7 @@ export interface Cache extends KindMemory {
   /** Keeps the document when there is time. */
   note(entity: string, confirmed: Confirmed): void;
   drop(entity: string): void;
+  clear(): Promise<void>;
   /** Keeps at once what waits. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -26,8 +27,9 @@ interface Row {
 
 const SCHEMA = 1;
 const [ENTITIES, KINDS] = ['entities', 'kinds'] as const;
-/** A document in motion is kept at most so often. */
+/** A document in motion is kept at most so often, a large one more seldom: by so much for each thousand characters. */
 const QUIET_MS = 1000;
+const MORE_MS = 4;
 
 /** The cache in a database of its own, which is emptied when it is damaged or full. */
 export async function openCache(outside: Surroundings, name: string): Promise<Cache> {
@@ -37,6 +39,7 @@ export async function openCache(outside: Surroundings, name: string): Promise<Ca
   }).catch(() => undefined);
   const waiting = new Map<string, Confirmed>();
   let scheduled = false;
+  let written = 0;
 
   async function run<R>(
     mode: 'readonly' | 'readwrite',
@@ -45,9 +48,13 @@ export async function openCache(outside: Surroundings, name: string): Promise<Ca
     try {
       return await database?.run(mode, work);
     } catch {
-      await database?.run('readwrite', store => void store(ENTITIES).clear()).catch(() => {});
+      await clear();
       return undefined;
     }
+  }
+
+  async function clear(): Promise<void> {
+    await database?.run('readwrite', store => void store(ENTITIES).clear()).catch(() => {});
   }
 
   async function keep(): Promise<void> {
@@ -56,6 +63,7 @@ export async function openCache(outside: Surroundings, name: string): Promise<Ca
     const [entity, { doc, epoch, version }] = next;
     waiting.delete(entity);
     const text = JSON.stringify(doc);
+    written = text.length;
     const row: Row = { schema: SCHEMA, epoch, version, text, sum: sumOf(text, epoch, version) };
     await run('readwrite', store => void store(ENTITIES).put(row, entity));
   }
@@ -63,7 +71,7 @@ export async function openCache(outside: Surroundings, name: string): Promise<Ca
   function schedule(): void {
     if (scheduled || waiting.size === 0) return;
     scheduled = true;
-    outside.after(QUIET_MS, () =>
+    outside.after(QUIET_MS + (written / 1000) * MORE_MS, () =>
       outside.idle(() => {
         scheduled = false;
         void keep().then(schedule);
@@ -81,7 +89,7 @@ export async function openCache(outside: Surroundings, name: string): Promise<Ca
   }
 
   return {
-    flush,
+    ...{ flush, clear },
     async load(entity) {
       const row = await run('readonly', store => done(store(ENTITIES).get(entity) as IDBRequest<Row | undefined>));
       const confirmed = row === undefined ? undefined : whole(row);

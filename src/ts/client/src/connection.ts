@@ -208,7 +208,6 @@ export function createConnection(
     if (denied !== undefined && !tokens.renewable) return tell('denied');
     const invited = attempt === 0 && notBefore > 0;
     const pause = Math.max(notBefore - outside.now(), invited ? 0 : backOff(attempt, outside.random()));
-    notBefore = 0;
     attempt += 1;
     tell(undefined, { retryAt: outside.now() + pause });
     timer(pause, dial);
@@ -237,7 +236,7 @@ export function createConnection(
   function reconnect(): void {
     if (paused || state.status === 'closed') return;
     release();
-    timer(0, dial);
+    timer(Math.max(0, notBefore - outside.now()), dial);
   }
 
   timer(0, dial);

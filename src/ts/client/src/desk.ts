@@ -17,7 +17,7 @@ import { createSeats, type Seats } from './seats.js';
 import { createSession } from './session.js';
 import { openStorage, type Storage } from './storage.js';
 import type { Surroundings } from './surroundings.js';
-import { tellAll } from './tell.js';
+import { isSame, tellAll } from './tell.js';
 import { createTokens } from './tokens.js';
 import { createUnkept } from './unkept.js';
 
@@ -99,7 +99,7 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
   }
 
   function inform(next: Info): void {
-    if (info.status === 'closed') return;
+    if (info.status === 'closed' || isSame(info, next)) return;
     info = next;
     tellAll(connectionListeners, next);
   }
@@ -140,8 +140,10 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
   }
 
   async function keep(command: Command): Promise<void> {
+    const { outbox, cache } = await storage;
     try {
-      await (await storage).outbox.add(command);
+      // What the server has as well makes room for what it has not.
+      await outbox.add(command).catch(() => cache?.clear().then(() => outbox.add(command)) ?? outbox.add(command));
     } catch (error) {
       throw new HoldfastError('storage', `outbox: ${String(error)} (expected: room for the command)`);
     }

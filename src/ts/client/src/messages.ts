@@ -19,7 +19,7 @@ export type Watch = boolean | undefined;
 
 /** What any page says to the one that leads, and to all. */
 export type Request =
-  | { readonly m: 'ask'; readonly tab: string }
+  | { readonly m: 'ask' | 'bye'; readonly tab: string }
   | { readonly m: 'submit'; readonly command: Command }
   | { readonly m: 'present'; readonly entity: string; readonly data: Json }
   | { readonly m: 'control'; readonly control: Control }
@@ -34,7 +34,8 @@ export type Request =
 
 /** What a session says to the page it works for, and that to the others. */
 export type News =
-  | { readonly m: 'info'; readonly info: Info; readonly paused?: boolean }
+  /** `stranger`: a tab that said nothing for so long that the leader has forgotten what it observes. */
+  | { readonly m: 'info'; readonly info: Info; readonly paused?: boolean; readonly stranger?: string | undefined }
   | { readonly m: 'opening'; readonly entity: string }
   | { readonly m: 'heard'; readonly frame: EntityFrame; readonly settled: Settled; readonly epoch?: number | undefined }
   | { readonly m: 'settled'; readonly entity: string; readonly settled: Settled }

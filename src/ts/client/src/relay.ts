@@ -14,6 +14,9 @@ const ANSWER_WITHIN_MS = 2000;
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
+/** A page that says nothing for so long is gone, or will say that it is not. */
+const GONE_MS = 300_000;
+const FORGOTTEN = 0;
 
 /** The way from this page to the server: its own connection if it leads, else through the page that does. */
 export interface Relay {
@@ -51,7 +54,8 @@ export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
   const watchers = new Map<string, Map<string, Watcher>>();
-  const tabs = new Set<string>();
+  /** When the other pages were last heard of. */
+  const tabs = new Map<string, number>();
   let session: Session | undefined;
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
@@ -143,8 +147,8 @@ export function createRelay(setting: RelaySetting): Relay {
     channel?.postMessage({ ...news, term });
   }
 
-  function answer(): void {
-    tell({ m: 'info', info: { ...info, leader: false }, paused });
+  function answer(stranger?: string): void {
+    tell({ m: 'info', info: { ...info, leader: false }, paused, stranger });
   }
 
   function inform(next: Info): void {
@@ -158,10 +162,14 @@ export function createRelay(setting: RelaySetting): Relay {
     session = undefined;
     early = undefined;
     former?.stop();
-    for (const entity of watchers.keys()) {
-      for (const other of watchersOf(entity).keys()) if (other !== tab) watchersOf(entity).delete(other);
-    }
+    for (const other of tabs.keys()) leave(other);
     inform({ ...info, leader: false });
+  }
+
+  /** That page observes nothing any more. */
+  function leave(other: string): void {
+    tabs.delete(other);
+    for (const [entity, those] of watchers) if (those.delete(other)) observe(entity);
   }
 
   function resign(): void {
@@ -200,12 +208,15 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function onRequest(message: Request): void {
-    if ('tab' in message) tabs.add(message.tab);
+    const forgotten = 'tab' in message && tabs.get(message.tab) === FORGOTTEN;
+    if ('tab' in message) tabs.set(message.tab, outside.now());
     switch (message.m) {
       case 'ask':
         session?.tick();
-        if (session !== undefined) answer();
+        if (session !== undefined) answer(forgotten ? message.tab : undefined);
         return;
+      case 'bye':
+        return leave(message.tab);
       case 'submit':
         early = early && [...early, message.command];
         return adopt([message.command]);
@@ -241,6 +252,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (news.m === 'info') {
       paused = news.paused === true;
       inform(news.info);
+      if (news.stranger === tab) for (const entity of watched()) enter(entity);
     } else if (news.m === 'serve') {
       if (news.tab === tab)
         for (const frame of news.frames) hear({ m: 'heard', frame, settled: [], epoch: news.epoch });
@@ -293,7 +305,12 @@ export function createRelay(setting: RelaySetting): Relay {
       if (stopped) return;
       // A page may be gone after it kept a command and before it told us.
       if (session !== undefined) outbox.load().then(adopt, () => {});
-      else if (!asleep) check();
+      else check();
+      for (const [other, at] of tabs) {
+        if (at === FORGOTTEN || outside.now() - at <= GONE_MS) continue;
+        leave(other);
+        tabs.set(other, FORGOTTEN);
+      }
       keepChecking();
     });
   }
@@ -336,6 +353,7 @@ export function createRelay(setting: RelaySetting): Relay {
     stop() {
       stopped = true;
       stopWaking();
+      channel?.postMessage({ m: 'bye', tab });
       end();
       leadership.stop();
       channel?.close();

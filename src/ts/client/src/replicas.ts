@@ -1,7 +1,7 @@
 import type { Snapshot } from './api.js';
 import type { Json } from './json.js';
 import { type EntityState, initialState, snapshotOf } from './reducer.js';
-import { tellAll } from './tell.js';
+import { isSame, tellAll } from './tell.js';
 
 /** This page's copy of one entity, and who listens to it. */
 export interface Replica {
@@ -58,9 +58,4 @@ export function createReplicas(onPending: () => void, onChange: (replica: Replic
       for (const replica of replicas.values()) show(replica);
     },
   };
-}
-
-function isSame(a: Snapshot, b: Snapshot): boolean {
-  const names = Object.keys({ ...a, ...b }) as readonly (keyof Snapshot)[];
-  return names.every(name => a[name] === b[name]);
 }

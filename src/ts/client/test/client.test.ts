@@ -565,6 +565,8 @@ describe('a connection', () => {
     await world.settle();
     server.hangUp();
     await world.advance(4999);
+    world.awake(true);
+    await world.settle();
     const early = [...statuses];
     await world.advance(1);
 

@@ -4,7 +4,7 @@ import { applyPatch as applyByOracle, type Operation } from 'rfc6902';
 import { describe, it } from 'vitest';
 import type { Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
-import { escapeToken } from '../src/pointer.js';
+import { escapeToken, valueAt } from '../src/pointer.js';
 import { equal } from '../src/reconcile.js';
 
 const key = fc.constantFrom('a', 'b', 'c', '0', '1', 'a/b', '~', 'x=y', '');
@@ -25,14 +25,23 @@ const op: fc.Arbitrary<Op> = fc.oneof(
   fc.record({ op: fc.constantFrom('move' as const, 'copy' as const), from: path, path }),
 );
 
-/** What rfc6902 makes of one op; undefined where it refuses, or has no answer: it lets the root be removed and `undefined` stand for nothing. */
+/** What rfc6902 makes of some ops one after the other; undefined where it refuses, or has no answer: it lets the root be removed and `undefined` stand for nothing. */
 function oracle(doc: Json, one: Op): { readonly after: Json } | undefined {
   const root = { doc: structuredClone(doc) as Json };
   const deeper = (pointer: string) => `/doc${pointer}`;
-  const moved = { ...one, path: deeper(one.path), ...('from' in one ? { from: deeper(one.from) } : {}) };
+  const apply = (op: object) => {
+    const [problem] = applyByOracle(root, [op as Operation]);
+    if (problem !== null) throw problem;
+  };
   try {
-    const [problem] = applyByOracle(root, [moved as Operation]);
-    return problem === null ? { after: root.doc } : undefined;
+    const path = deeper(one.path);
+    if (one.op === 'move') {
+      // The package looks for the target of a move before the value has left; the RFC, after.
+      const value = valueAt(doc, one.from);
+      apply({ op: 'remove', path: deeper(one.from) });
+      apply({ op: 'add', path, value });
+    } else apply({ ...one, path, ...('from' in one ? { from: deeper(one.from) } : {}) });
+    return { after: root.doc };
   } catch {
     return undefined;
   }
@@ -56,8 +65,7 @@ describe('the six ops of RFC 6902', () => {
         const [mine, theirs] = [ours(doc, one), oracle(doc, one)];
 
         // The package lets names stand for elements and writes where arrays have no place: it refuses less than the RFC.
-        // It also judges the target of a move before the value has left.
-        if (mine === undefined || (theirs === undefined && one.op === 'move')) return;
+        if (mine === undefined) return;
         assert.ok(theirs, JSON.stringify(mine));
         applied += 1;
         assert.ok(equal(mine.after, theirs.after), JSON.stringify({ mine, theirs }));

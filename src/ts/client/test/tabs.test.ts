@@ -143,6 +143,38 @@ for (const locks of [true, false]) {
       );
     });
 
+    it('are forgotten when they say nothing for long, and remembered when they come back', async () => {
+      const { world, open, server } = setUp(locks);
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      const other = two.client.entity('board/other');
+      other.subscribe(() => {});
+      await world.settle();
+
+      two.page.freeze();
+      await world.advance(400_000);
+      const closed = server.heard.filter(frame => frame.t === 'close' && frame.entity === 'board/other').length;
+      two.page.thaw();
+      await world.advance(10_000);
+
+      assert.deepEqual([closed, other.get().status, one.client.connection.get().leader], [1, 'live', true]);
+      await two.client.close();
+      await world.settle();
+      assert.equal(server.heard.filter(frame => frame.t === 'close' && frame.entity === 'board/other').length, 2);
+    });
+
+    it('do not tell their listeners what they know already', async () => {
+      const { world, open } = setUp(locks);
+      const [, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      let told = 0;
+      two.client.connection.subscribe(() => {
+        told += 1;
+      });
+
+      await world.advance(4_000);
+
+      assert.equal(told, 0);
+    });
+
     it('hear presence, whoever leads, and tell one of their own', async () => {
       const { world, open, server } = setUp(locks);
       const bob = connectIn(world.page(), { url: 'ws://test', token: 'bob' });
