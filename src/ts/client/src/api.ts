@@ -1,38 +1,213 @@
-import type { ConnectionListener, ConnectionStatus, TokenSource } from './connection.js';
-import type { Welcome } from './frames.js';
+import type { HoldfastError } from './errors.js';
+import type { ClientFrame, ServerFrame } from './frames.js';
 import type { Json } from './json.js';
 import type { Op } from './patch.js';
-import type { Receipt, View } from './reducer.js';
-import type { Socket } from './surroundings.js';
+
+/** The value a recipe may change in place; what it does becomes the ops of one command. */
+export type Draft<T> = T extends readonly (infer E)[]
+  ? Draft<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Draft<T[K]> }
+    : T;
+
+/** Changes its draft in place, which becomes one command; or leaves it alone and returns a whole new value. */
+export type Recipe<T> = ((draft: Draft<T>) => void) | ((draft: Draft<T>) => T | Draft<T>);
+
+/** What proves who we are: a token, or a function that is asked for a fresh one whenever one is needed. */
+export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
+
+/** The part of a WebSocket the client uses; browsers' and Node's `ws` both have it. */
+export interface Socket {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** Which member names the elements of the array at a pointer, as in a kind's `keys`: `{ "/todos": "id" }`. */
+export type Keys = Readonly<Record<string, string>>;
+
+/** A page as tools for developers see it. */
+export interface Inspected {
+  /** Every document as it is shown, whatever time it is travelled to. */
+  documents(): Readonly<Record<string, Json>>;
+  onChange(listener: (entity: string, snapshot: Snapshot) => void): void;
+  /** Shows documents as they were; undefined: as they are. */
+  travel(documents: Readonly<Record<string, Json>> | undefined): void;
+}
 
 export interface ConnectOptions {
-  /** `ws://host/v1/socket` or `wss://…`. */
+  /** Where the server is: `http(s)://` or `ws(s)://host[:port]`; without a path, `/v1/socket` is meant. */
   readonly url: string;
-  /** What proves who we are; a function is asked anew before each connection. */
   readonly token?: TokenSource | undefined;
-  /** This client's id, new by default. One id belongs to one client at a time: its commands are numbered from 1. */
-  readonly client?: string;
-  readonly WebSocket?: new (url: string, protocol: string) => Socket;
-  readonly onStatus?: (status: ConnectionStatus, reason: string) => void;
-  readonly onFrame?: ConnectionListener['traffic'];
+  /** Whose stored state this is. Default: the token's subject, or `anonymous`. */
+  readonly account?: string | undefined;
+  /** Whether commands and documents are kept on this device. Default: where there is IndexedDB. */
+  readonly persist?: boolean | undefined;
+  /** Whether all tabs share one connection. Default: where there are Web Locks and BroadcastChannel, and `persist`. */
+  readonly tabs?: boolean | undefined;
+  /** The arrays of each kind whose elements have keys. Default: as the server says. */
+  readonly kinds?: Readonly<Record<string, { readonly keys?: Keys | undefined }>> | undefined;
+  /** Looks into the page, as `devtools` of `@holdfast/client/devtools` does for the Redux DevTools. */
+  readonly devtools?: ((page: Inspected) => void) | undefined;
+  /** For Node before 22, which has no WebSocket of its own. */
+  readonly WebSocket?: (new (url: string, protocol: string) => Socket) | undefined;
+  /** Hears every frame that crosses this client's wire. */
+  readonly onFrame?: ((direction: 'in' | 'out', frame: ClientFrame | ServerFrame) => void) | undefined;
 }
 
-export interface Entity<T extends Json = Json> {
-  readonly name: string;
-  view(): View<T>;
-  /** Observes the entity while at least one listener does. It hears the view as it is now, then every change of it. */
-  subscribe(listener: (view: View<T>) => void): () => void;
-  /** Sends one patch, all or nothing. Rejects only if the client is closed first: then the outcome is unknown. */
-  send(ops: readonly Op[], options?: { readonly if?: number }): Promise<Receipt>;
+export type Status = 'connecting' | 'online' | 'offline' | 'needs-auth' | 'draining' | 'closed';
+
+export interface ConnectionInfo {
+  readonly status: Status;
+  /** Why, for people; empty when all is well. */
+  readonly detail: string;
+  /** Milliseconds from the last ping to its pong. */
+  readonly latencyMs?: number | undefined;
+  readonly node?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Whether it is this tab that holds the connection all tabs share. */
+  readonly leader: boolean;
+  /** When the next attempt to connect is due, in milliseconds since 1970. */
+  readonly retryAt?: number | undefined;
 }
 
-export interface Client {
+/** A value that can be read at any time, and whose changes can be heard. A listener is not told the value as it is now. */
+export interface Observable<V> {
+  get(): V;
+  subscribe(listener: (value: V) => void): () => void;
+}
+
+export type Connection = Observable<ConnectionInfo>;
+/** A part of a document; its listeners are told only when that part has changed. */
+export type Selection<S> = Observable<S>;
+
+/** Nothing yet; true once, now catching up; as the server has it; ended by the server. */
+export type EntityStatus = 'loading' | 'stale' | 'live' | 'closed';
+
+export interface Problem {
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface Snapshot<T = Json> {
+  /** The document as if all pending commands were accepted; null while there is none. */
+  readonly value: T | null;
+  /** The document without them. */
+  readonly confirmed: T | null;
+  readonly version: number;
+  readonly epoch: number;
+  readonly status: EntityStatus;
+  /** How many commands have no receipt yet. */
+  readonly pending: number;
+  /** Why the server ended the observation. */
+  readonly error?: Problem | undefined;
+}
+
+/** The server's word that a command is committed. `duplicate`: it had been before it was sent this time. */
+export interface Receipt {
+  readonly version: number;
+  readonly duplicate: boolean;
+}
+
+/** One command on its way. Whoever does not wait for its promises never hears of their failure; `onRefused` does. */
+export interface Change {
   readonly id: string;
-  status(): ConnectionStatus;
-  welcome(): Welcome | undefined;
-  entity<T extends Json = Json>(name: string): Entity<T>;
+  /** It is shown already. */
+  readonly local: true;
+  /** Settles when the command is kept on this device; rejects with code `storage` if it cannot be, and is sent all the same. */
+  readonly durable: Promise<void>;
+  /** Resolves when it is committed; rejects with the server's reason if it is refused. */
+  readonly receipt: Promise<Receipt>;
+}
+
+/** A command the server refused: what was meant to happen, and why it did not. */
+export interface Refusal {
+  readonly id: string;
+  readonly ops: readonly Op[];
+  readonly error: HoldfastError;
+  /** The document as the user saw it with the command in it, if this page saw it. */
+  readonly value?: Json | undefined;
+}
+
+export interface UpdateOptions {
+  /** Apply only if the entity is at exactly this version. */
+  readonly if?: number | undefined;
+}
+
+/** Another session that has the entity open, and what it tells of itself. */
+export interface Present<P = Json> {
+  readonly session: string;
+  readonly client: string;
+  readonly by: string;
+  readonly data: P;
+}
+
+export interface Presence<P = Json> extends Observable<readonly Present<P>[]> {
+  /** Tells the others; null takes it back. At most 4 KiB. */
+  set(data: P | null): void;
+}
+
+/** What entities and local entities have in common. */
+export interface Editable<T> extends Observable<Snapshot<T>> {
+  readonly name: string;
+  /** `undefined` while there is no document. */
+  select<S>(selector: (value: T) => S, equal?: (a: S, b: S) => boolean): Selection<S | undefined>;
+  update(recipe: Recipe<T>, options?: UpdateOptions): Change;
+  set(value: T, options?: UpdateOptions): Change;
+  /** Takes back what this page last did here, as an ordinary command, or does it again. */
+  undo(): Change | undefined;
+  redo(): Change | undefined;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/** One document of the server, observed as long as somebody subscribes. */
+export interface Entity<T = Json, P = Json> extends Editable<T> {
+  patch(ops: readonly Op[], options?: UpdateOptions): Change;
+  delete(options?: UpdateOptions): Change;
+  readonly presence: Presence<P>;
+  onRefused(listener: (refusal: Refusal) => void): () => void;
+}
+
+/** A document that never leaves this device. Its status is always `live` once it is read, its receipts say it is kept. */
+export interface Local<T = Json> extends Editable<T> {}
+
+export interface PendingCommand {
+  readonly id: string;
+  readonly entity: string;
+  readonly seq?: number | undefined;
+  readonly state: 'shown' | 'durable' | 'sent';
+  readonly ops: readonly Op[];
+  /** When it was made, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface LocalOptions<T> {
+  /** Whether it is kept on this device and shared by all tabs. Default: no. */
+  readonly persist?: boolean | undefined;
+  readonly initial?: T | undefined;
+}
+
+export interface Holdfast {
+  /** The id under which commands are numbered. */
+  readonly client: string;
+  readonly status: Status;
+  readonly connection: Connection;
+  /** The same name gives the same object. */
+  entity<T = Json, P = Json>(name: string): Entity<T, P>;
+  local<T = Json>(name: string, options?: LocalOptions<T>): Local<T>;
+  /** The commands without a receipt, of all tabs. */
+  pending(): readonly PendingCommand[];
+  subscribePending(listener: () => void): () => void;
+  /** A newer token of the same subject. */
   refresh(token: string): void;
-  /** Unless online: connects at once instead of waiting. */
-  retry(): void;
-  close(): void;
+  /** An offline switch: no connection until `resume`; everything else works. */
+  pause(): void;
+  resume(): void;
+  /** Drops the connection and makes a new one at once. */
+  reconnect(): void;
+  close(): Promise<void>;
 }

@@ -1,73 +1,75 @@
+import type { ConnectOptions, Socket, Status } from './api.js';
 import { type ClientFrame, decode, type GoAway, type ServerFrame, type Welcome } from './frames.js';
-import { backOff, type Socket, type Surroundings } from './surroundings.js';
+import { nextStatus, type StatusEvent } from './status.js';
+import { backOff, type Surroundings } from './surroundings.js';
+import { claimsOf, type Tokens } from './tokens.js';
 
 const PROTOCOL = 'holdfast.v1';
 const WELCOME_WITHIN_MS = 10_000;
+const PROBE_MS = 3000;
+/** A token is renewed when a fifth of its time is left, at the latest a minute before its end. */
+const RENEW_BEFORE_MS = 60_000;
 
-/** `online` from welcome to loss; `stopped` for good, by us or because the server said not to come back. */
-export type ConnectionStatus = 'connecting' | 'online' | 'offline' | 'stopped';
-
-export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
-
-export interface ConnectionSettings {
-  readonly url: string;
-  readonly client: string;
-  readonly token?: TokenSource | undefined;
+export interface ConnectionState {
+  readonly status: Status;
+  readonly detail: string;
+  readonly latencyMs?: number | undefined;
+  readonly retryAt?: number | undefined;
 }
 
 export interface ConnectionListener {
+  /** Whether we may connect now, and under which id; rejects if not. */
+  client(): Promise<string>;
   up(welcome: Welcome): void;
   frame(frame: ServerFrame): void;
   down(): void;
-  status(status: ConnectionStatus, reason: string): void;
-  /** Every frame that crosses the wire, as sent and as received. */
-  traffic(direction: 'out' | 'in', frame: ClientFrame | ServerFrame): void;
+  state(state: ConnectionState): void;
+  readonly traffic: ConnectOptions['onFrame'];
 }
 
 export interface Connection {
+  state(): ConnectionState;
   send(frame: ClientFrame): void;
   refresh(token: string): void;
-  /** Unless online: gives up the attempt or the pause under way and connects at once. */
-  retry(): void;
-  stop(reason: string): void;
+  /** Timers of hidden pages are held back: beats if that is due. */
+  tick(): void;
+  /** The page may have slept: tries at once, or makes sure that the socket still lives. */
+  wake(): void;
+  pause(): void;
+  resume(): void;
+  reconnect(): void;
+  stop(): void;
 }
 
-/** Keeps one session alive over as many sockets as it takes: hello, heartbeat, back-off. */
+/** Keeps one session alive over as many sockets as it takes: token, hello, heartbeat, back-off. */
 export function createConnection(
-  settings: ConnectionSettings,
+  url: string,
+  tokens: Tokens,
   outside: Surroundings,
   listener: ConnectionListener,
 ): Connection {
-  let token = settings.token;
+  let state: ConnectionState = { status: 'connecting', detail: '' };
   let socket: Socket | undefined;
+  let token: string | undefined;
+  let denied: { readonly token: string | undefined } | undefined;
   let online = false;
-  let stopped = false;
+  let paused = false;
   let attempt = 0;
+  let dials = 0;
   let beats = 0;
   let heardAt = 0;
+  let messages = 0;
+  let pingedAt = 0;
   let notBefore = 0;
+  let everyMs = 0;
   let reason = '';
   let cancelTimer = () => {};
+  let cancelRenewal = () => {};
 
-  function connect(): void {
-    listener.status('connecting', reason);
-    let own: Socket;
-    try {
-      own = outside.socket(settings.url, PROTOCOL);
-    } catch (error) {
-      return stop(`url: ${settings.url} (expected: a WebSocket address; ${String(error)})`);
-    }
-    socket = own;
-    const ifCurrent = (run: () => void) => () => {
-      if (socket === own) run();
-    };
-    own.onopen = ifCurrent(hello);
-    own.onclose = ifCurrent(lost);
-    own.onerror = () => {};
-    own.onmessage = event => {
-      if (socket === own) heard(event.data);
-    };
-    timer(WELCOME_WITHIN_MS, lost);
+  function tell(event: StatusEvent | undefined, more: Partial<ConnectionState> = {}): void {
+    const status = event === undefined ? state.status : nextStatus(state.status, event);
+    state = { ...state, ...more, status };
+    listener.state(state);
   }
 
   function timer(ms: number, run: () => void): void {
@@ -75,22 +77,41 @@ export function createConnection(
     cancelTimer = outside.after(ms, run);
   }
 
-  async function hello(): Promise<void> {
-    const own = socket;
+  async function dial(): Promise<void> {
+    if (paused || state.status === 'closed') return;
+    dials += 1;
+    const own = dials;
+    timer(WELCOME_WITHIN_MS, lost);
     try {
-      const value = typeof token === 'function' ? await token() : token;
-      if (socket !== own) return;
-      const { client } = settings;
-      send(value === undefined ? { t: 'hello', client } : { t: 'hello', client, token: value });
+      const client = await listener.client();
+      const fresh = await tokens.get();
+      if (own !== dials) return;
+      if (denied !== undefined && denied.token === fresh) return deny(reason);
+      token = fresh;
+      open(client);
     } catch (error) {
-      if (socket !== own) return;
-      reason = `token: ${String(error)} (expected: one)`;
-      lost();
+      if (own === dials) deny(`token: ${String(error)} (expected: one)`);
     }
+  }
+
+  function open(client: string): void {
+    tell('dialled', { detail: reason, retryAt: undefined });
+    const own = outside.socket(url, PROTOCOL);
+    socket = own;
+    const ifCurrent = (run: () => void) => () => {
+      if (socket === own) run();
+    };
+    own.onopen = ifCurrent(() => send(token === undefined ? { t: 'hello', client } : { t: 'hello', client, token }));
+    own.onclose = ifCurrent(lost);
+    own.onerror = () => {};
+    own.onmessage = event => {
+      if (socket === own) heard(event.data);
+    };
   }
 
   function heard(data: unknown): void {
     heardAt = outside.now();
+    messages += 1;
     let frame: ServerFrame | undefined;
     try {
       frame = decode(data);
@@ -99,14 +120,13 @@ export function createConnection(
       return lost();
     }
     if (frame === undefined) return;
-    listener.traffic('in', frame);
+    listener.traffic?.('in', frame);
     if (frame.t === 'welcome') return welcomed(frame);
     if (frame.t === 'goaway') return sentAway(frame);
+    if (frame.t === 'pong') tell(undefined, { latencyMs: heardAt - pingedAt });
     if (frame.t === 'error') {
       reason = frame.detail;
-      if (frame.code === 'unauthenticated' && frame.re === 'hello' && typeof token !== 'function') {
-        return stop(frame.detail);
-      }
+      if (frame.code === 'unauthenticated' && frame.re === 'hello') denied = { token };
     }
     if (online) listener.frame(frame);
   }
@@ -115,78 +135,144 @@ export function createConnection(
     online = true;
     notBefore = 0;
     reason = '';
-    beat(Math.max(welcome.heartbeatMs, 1000));
-    listener.status('online', '');
+    denied = undefined;
+    everyMs = Math.max(welcome.heartbeatMs, 1000);
+    tell('welcomed', { detail: '' });
+    renewIn(welcome.serverTime - outside.now());
     listener.up(welcome);
+    ping();
   }
 
   /** Twice per heartbeat a ping; two heartbeats of silence are a dead connection. */
-  function beat(everyMs: number): void {
-    timer(everyMs / 2, () => {
-      if (outside.now() - heardAt > 2 * everyMs) return lost();
-      // Only a connection that lasts makes the next attempt a first one: a server that hangs up at once is not hammered.
-      attempt = 0;
-      beats += 1;
-      send({ t: 'ping', n: beats });
-      beat(everyMs);
-    });
+  function ping(): void {
+    beats += 1;
+    pingedAt = outside.now();
+    send({ t: 'ping', n: beats });
+    timer(everyMs / 2, beat);
+  }
+
+  function beat(): void {
+    if (outside.now() - heardAt > 2 * everyMs) return lost();
+    // Only a connection that lasts makes the next attempt a first one: a server that hangs up at once is not hammered.
+    attempt = 0;
+    ping();
+  }
+
+  /** `skew`: how far the server's clock is ahead of ours. */
+  function renewIn(skew: number): void {
+    cancelRenewal();
+    const { expires } = claimsOf(token);
+    if (expires === undefined || !tokens.renewable) return;
+    const left = expires - skew - outside.now();
+    const early = Math.min(RENEW_BEFORE_MS, left / 5);
+    cancelRenewal = outside.after(Math.max(1000, left - early), () => void renew(skew));
+  }
+
+  async function renew(skew: number): Promise<void> {
+    const fresh = await tokens.get().catch(() => token);
+    if (!online) return;
+    if (fresh !== undefined && fresh !== token) announce(fresh);
+    renewIn(skew);
+  }
+
+  function announce(fresh: string): void {
+    token = fresh;
+    send({ t: 'refresh', token: fresh });
   }
 
   /** The server still finishes what is under way; it closes the socket, or we do when the time has come. */
   function sentAway(frame: GoAway): void {
     reason = frame.detail;
-    if (frame.code === 'revoked' && frame.retryAfterMs === 0) return stop(frame.detail);
+    if (frame.code === 'expired' || frame.code === 'revoked') denied = { token };
+    if (frame.code === 'draining') tell('drained', { detail: reason });
     notBefore = outside.now() + frame.retryAfterMs;
     timer(frame.retryAfterMs, lost);
   }
 
+  function deny(why: string): void {
+    reason = why;
+    release();
+    tell('denied', { detail: why });
+    again();
+  }
+
   function lost(): void {
     release();
-    if (stopped) return;
-    listener.status('offline', reason);
+    if (paused || state.status === 'closed') return;
+    tell('lost', { detail: reason });
+    again();
+  }
+
+  function again(): void {
+    // Nothing newer can come by itself: `refresh` dials.
+    if (denied !== undefined && !tokens.renewable) return tell('denied');
     const invited = attempt === 0 && notBefore > 0;
     const pause = Math.max(notBefore - outside.now(), invited ? 0 : backOff(attempt, outside.random()));
-    notBefore = 0;
     attempt += 1;
-    timer(pause, connect);
+    tell(undefined, { retryAt: outside.now() + pause });
+    timer(pause, dial);
   }
 
   function release(): void {
+    dials += 1;
     cancelTimer();
+    cancelRenewal();
     const own = socket;
     socket = undefined;
     own?.close();
     if (online) {
       online = false;
+      tell(undefined, { latencyMs: undefined });
       listener.down();
     }
   }
 
   function send(frame: ClientFrame): void {
     if (socket === undefined) return;
-    listener.traffic('out', frame);
+    listener.traffic?.('out', frame);
     socket.send(JSON.stringify(frame));
   }
 
-  function stop(why: string): void {
-    if (stopped) return;
-    stopped = true;
+  function reconnect(): void {
+    if (paused || state.status === 'closed') return;
     release();
-    listener.status('stopped', why);
+    timer(Math.max(0, notBefore - outside.now()), dial);
   }
 
-  cancelTimer = outside.after(0, connect);
+  timer(0, dial);
   return {
+    state: () => state,
     send,
-    stop,
-    retry() {
-      if (online || stopped) return;
-      release();
-      timer(0, connect);
+    reconnect,
+    refresh(fresh) {
+      tokens.put(fresh);
+      if (online) announce(fresh);
+      else reconnect();
     },
-    refresh(value) {
-      if (typeof token !== 'function') token = value;
-      if (online) send({ t: 'refresh', token: value });
+    tick() {
+      if (online && outside.now() - pingedAt > everyMs / 2) beat();
+    },
+    wake() {
+      if (!online) return reconnect();
+      const before = messages;
+      ping();
+      outside.after(PROBE_MS, () => {
+        if (online && messages === before) lost();
+      });
+    },
+    pause() {
+      paused = true;
+      release();
+      tell('paused', { detail: 'paused', retryAt: undefined });
+    },
+    resume() {
+      paused = false;
+      attempt = 0;
+      reconnect();
+    },
+    stop() {
+      release();
+      tell('closed', { detail: '', retryAt: undefined });
     },
   };
 }

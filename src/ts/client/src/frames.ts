@@ -147,44 +147,70 @@ export interface Pong {
   readonly n: number;
 }
 
-type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+/** Errors that pass: the same may fare better a moment later. */
+export const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
+  'unavailable',
+  'overloaded',
+  'quarantined',
+  'internal',
+]);
 
 const text = (value: unknown) => typeof value === 'string';
 const count = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const any = (value: unknown) => value !== undefined;
-const list = (shape: Shape) => (value: unknown) => isArray(value) && value.every(item => fits(item, shape));
-const optional = (check: (value: unknown) => boolean) => (value: unknown) => value === undefined || check(value);
+const each = (names: string) => (value: unknown) =>
+  isArray(value as Json) && (value as unknown[]).every(item => fits(item, names));
 
-const change: Shape = { version: count, client: text, seq: count, by: text, at: count };
-const present: Shape = { session: text, client: text, by: text, data: any };
-const limits = (value: unknown) => fits(value, { frameBytes: count, open: count, inFlight: count });
-
-/** The members a server's frame must have; whatever else it has is ignored. */
-const SHAPES: Readonly<Record<ServerFrame['t'], Shape>> = {
-  welcome: { session: text, node: text, subject: text, heartbeatMs: count, serverTime: count, limits },
-  state: { entity: text, epoch: count, version: count, doc: any },
-  changed: { entity: text, from: count, version: count, ops: isArray, changes: list(change) },
-  current: { entity: text, epoch: count, version: count },
-  accepted: { entity: text, seq: count, version: count },
-  refused: { entity: text, seq: count, code: text, detail: text, version: count, pointer: optional(text) },
-  gap: { entity: text, expected: count },
-  presence: { entity: text, all: optional(list(present)), put: optional(list(present)), gone: optional(isArray) },
-  closed: { entity: text, code: text, detail: text },
-  goaway: { code: text, detail: text, retryAfterMs: count },
-  error: { code: text, detail: text, re: optional(text), entity: optional(text) },
-  pong: { n: any },
+/** What a member of that name is, in whatever frame; those not named here may be anything, but must be there. */
+const MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ...{ entity: text, code: text, detail: text, client: text, by: text, session: text, node: text, subject: text },
+  ...{ epoch: count, version: count, from: count, seq: count, expected: count, at: count, retryAfterMs: count },
+  ...{
+    heartbeatMs: count,
+    serverTime: count,
+    frameBytes: count,
+    open: count,
+    inFlight: count,
+    re: text,
+    pointer: text,
+  },
+  limits: limits => fits(limits, 'frameBytes open inFlight'),
+  ops: isArray as (value: unknown) => boolean,
+  changes: each('version client seq by at'),
+  all: each('session client by data'),
+  put: each('session client by data'),
+  gone: isArray as (value: unknown) => boolean,
 };
 
-function fits(value: unknown, shape: Shape): boolean {
-  return isObject(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+/** The members a server's frame must have, those behind `?` only rightly; whatever else it has is ignored. */
+const FRAMES: Readonly<Record<ServerFrame['t'], string>> = {
+  welcome: 'session node subject heartbeatMs serverTime limits',
+  state: 'entity epoch version doc',
+  changed: 'entity from version ops changes',
+  current: 'entity epoch version',
+  accepted: 'entity seq version',
+  refused: 'entity seq code detail version ?pointer',
+  gap: 'entity expected',
+  presence: 'entity ?all ?put ?gone',
+  closed: 'entity code detail',
+  goaway: 'code detail retryAfterMs',
+  error: 'code detail ?re ?entity',
+  pong: 'n',
+};
+
+function fits(value: unknown, names: string): boolean {
+  if (!isObject(value as Json)) return false;
+  return names.split(' ').every(name => {
+    const member = name.replace('?', '');
+    const given = (value as { readonly [name: string]: unknown })[member];
+    return given === undefined ? name !== member : (MEMBERS[member]?.(given) ?? true);
+  });
 }
 
 /** The server's frame in a text message; undefined if its name is unknown (newer servers may have more). Throws on nonsense. */
 export function decode(message: unknown): ServerFrame | undefined {
-  const frame: unknown = typeof message === 'string' ? JSON.parse(message) : undefined;
-  if (!isObject(frame) || typeof frame['t'] !== 'string') throw new Error('frame: no object with t (expected: one)');
-  const name = frame['t'];
-  if (!Object.hasOwn(SHAPES, name)) return undefined;
-  if (fits(frame, SHAPES[name as ServerFrame['t']])) return frame as unknown as ServerFrame;
-  throw new Error(`${name}: ${message} (expected: its members)`);
+  const frame = typeof message === 'string' ? JSON.parse(message) : undefined;
+  const name: unknown = frame?.t;
+  if (text(name) && !Object.hasOwn(FRAMES, name as string)) return undefined;
+  if (text(name) && fits(frame, FRAMES[name as ServerFrame['t']])) return frame;
+  throw new Error(`frame: ${message} (expected: one of the protocol)`);
 }

@@ -1,10 +1,8 @@
-export type { Client, ConnectOptions, Entity } from './api.js';
-export { connect, connectIn } from './client.js';
-export type { ConnectionStatus, TokenSource } from './connection.js';
-export type { Change, ClientFrame, ErrorCode, ServerFrame, Welcome } from './frames.js';
-export { equal, isArray, isObject, type Json, type JsonObject } from './json.js';
+export type * from './api.js';
+export { connect } from './connect.js';
+export { HoldfastError, type HoldfastErrorCode } from './errors.js';
+export type { ClientFrame, ErrorCode, ServerFrame, Welcome } from './frames.js';
+export { isArray, isObject, type Json, type JsonObject } from './json.js';
 export { applyPatch, type Op } from './patch.js';
-export { PatchError, type PatchErrorCode } from './patch-error.js';
 export { escapeToken, valueAt } from './pointer.js';
-export type { Committed, EntityStatus, Problem, Receipt, View } from './reducer.js';
-export { platform, type Socket, type Surroundings } from './surroundings.js';
+export { equal } from './reconcile.js';

@@ -13,21 +13,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether two values are the same JSON: numbers by value, objects whatever the order of their members. */
-export function equal(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i] as Json));
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every(key => Object.hasOwn(b, key) && equal(a[key] as Json, b[key] as Json))
-  );
+/** Sets a member of an object that is still being made. `__proto__` is a member like any other: assigning would reach the prototype. */
+export function setMember(object: JsonObject, key: string, value: Json): JsonObject {
+  return Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** The object with one member set. `__proto__` is a member like any other: a plain assignment would reach the prototype. */
 export function withMember(object: JsonObject, key: string, value: Json): JsonObject {
-  return Object.defineProperty({ ...object }, key, { value, enumerable: true, configurable: true, writable: true });
+  return setMember({ ...object }, key, value);
 }
 
 export function withoutMember(object: JsonObject, key: string): JsonObject {

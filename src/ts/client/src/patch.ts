@@ -1,6 +1,9 @@
-import { equal, isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
-import { PatchError } from './patch-error.js';
+import { HoldfastError } from './errors.js';
+import type { ErrorCode } from './frames.js';
+import { isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
+import { withElement } from './keyed.js';
 import { childOf, indexIn, isKeyed, isNamed, parsePointer, plainIndex, valueAt } from './pointer.js';
+import { equal } from './reconcile.js';
 
 /** One edit: the six of RFC 6902, `inc` (number += n) and `merge` (RFC 7386 at a pointer). */
 export type Op =
@@ -9,54 +12,54 @@ export type Op =
   | { readonly op: 'remove'; readonly path: string }
   | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
 
-/** The document after every op in order; parts that did not change are the same objects as before. Throws PatchError. */
+/** The document after every op in order; parts that did not change are the same objects as before. Throws HoldfastError. */
 export function applyPatch(document: Json, ops: readonly Op[]): Json {
   return ops.reduce(applyOp, document);
 }
 
 function applyOp(document: Json, op: Op): Json {
-  const path = member(op, 'path');
+  const { path, from, value } = (op ?? {}) as {
+    readonly path?: unknown;
+    readonly from?: unknown;
+    readonly value?: Json;
+  };
+  if (typeof path !== 'string') refuse('bad-patch', '', 'a path');
+  const given = () => value ?? (value === null ? null : refuse('bad-patch', path, 'a value'));
+  const source = () => (typeof from === 'string' ? from : refuse('bad-patch', path, 'from'));
   switch (op.op) {
     case 'add':
-      return add(document, path, given(op));
+      return add(document, path, given());
     case 'remove':
       return remove(document, path);
     case 'replace':
-      return change(document, path, () => given(op));
+      return change(document, path, given);
     case 'test':
-      return test(document, path, given(op));
+      return equal(valueAt(document, path) as Json, given())
+        ? document
+        : refuse('test-failed', path, JSON.stringify(value));
     case 'inc':
-      return change(document, path, now => sum(now, given(op), path));
+      return change(document, path, now => sum(now, given(), path));
     case 'merge':
-      return mergeAt(document, path, given(op));
+      return mergeAt(document, path, given());
     case 'copy':
-      return add(document, path, read(document, member(op, 'from')));
+      return add(document, path, read(document, source()));
     case 'move':
-      return move(document, member(op, 'from'), path);
+      return move(document, source(), path);
     default:
-      throw new PatchError('bad-patch', `op: ${(op as { op: unknown }).op} (expected: one of the eight ops)`, path);
+      return refuse('bad-patch', path, 'one of the eight ops');
   }
 }
 
-function member(op: Op, name: 'path' | 'from'): string {
-  const pointer = (op as { readonly [name: string]: unknown } | null)?.[name];
-  if (typeof pointer === 'string') return pointer;
-  throw new PatchError('bad-patch', `${name}: ${pointer} (expected: a pointer)`, '');
-}
-
-function given(op: Op): Json {
-  if ('value' in op && op.value !== undefined) return op.value;
-  throw new PatchError('bad-patch', `value: none (expected: a value to ${op.op})`, op.path);
-}
-
-function nothingAt(pointer: string): PatchError {
-  return new PatchError('no-such-path', `${pointer}: nothing (expected: a value)`, pointer);
+function refuse(code: ErrorCode, pointer: string, expected: string): never {
+  throw new HoldfastError(code, `${pointer}: (expected: ${expected})`, pointer);
 }
 
 function read(document: Json, pointer: string): Json {
-  const found = valueAt(document, pointer);
-  if (found === undefined) throw nothingAt(pointer);
-  return found;
+  return valueAt(document, pointer) ?? (valueAt(document, pointer) === null ? null : nothingAt(pointer));
+}
+
+function nothingAt(pointer: string): never {
+  return refuse('no-such-path', pointer, 'something there');
 }
 
 /** The document with `leaf(parent, token)` in place of the parent of what the pointer names. */
@@ -66,7 +69,7 @@ function editParent(document: Json, pointer: string, leaf: (parent: Json, token:
     const token = tokens[depth] as string;
     if (depth === tokens.length - 1) return leaf(node, token);
     const child = childOf(node, token);
-    if (child === undefined) throw nothingAt(pointer);
+    if (child === undefined) nothingAt(pointer);
     const next = edit(child, depth + 1);
     return next === child ? node : withChild(node, token, next);
   };
@@ -74,7 +77,7 @@ function editParent(document: Json, pointer: string, leaf: (parent: Json, token:
 }
 
 function withChild(node: Json, token: string, child: Json): Json {
-  return isArray(node) ? node.with(indexIn(node, token), child) : withMember(node as JsonObject, token, child);
+  return isArray(node) ? withElement(node, indexIn(node, token), child) : withMember(node as JsonObject, token, child);
 }
 
 function add(document: Json, pointer: string, value: Json): Json {
@@ -83,28 +86,29 @@ function add(document: Json, pointer: string, value: Json): Json {
     if (isArray(parent))
       return isKeyed(token) ? put(parent, token, value, pointer) : insert(parent, token, value, pointer);
     if (isObject(parent)) return withMember(parent, token, value);
-    throw nothingAt(pointer);
+    return nothingAt(pointer);
   });
 }
 
 function insert(array: readonly Json[], token: string, value: Json, pointer: string): Json {
   const index = token === '-' ? array.length : plainIndex(token);
-  if (index >= 0 && index <= array.length) return array.toSpliced(index, 0, value);
-  throw new PatchError('no-such-path', `index: ${token} (expected: 0 to ${array.length}, or -)`, pointer);
+  if (index === array.length) return withElement(array, index, value);
+  if (index >= 0 && index < array.length) return array.toSpliced(index, 0, value);
+  return refuse('no-such-path', pointer, `0 to ${array.length}, or -`);
 }
 
 /** Replaces the element that `key=value` names; if there is none, the value must be it, and is appended. */
 function put(array: readonly Json[], token: string, value: Json, pointer: string): Json {
   const index = indexIn(array, token);
-  if (index >= 0) return array.with(index, value);
-  if (isNamed(value, token)) return [...array, value];
-  throw new PatchError('bad-patch', `value: ${JSON.stringify(value)} (expected: an object with ${token})`, pointer);
+  if (index >= 0) return withElement(array, index, value);
+  if (isNamed(value, token)) return withElement(array, array.length, value);
+  return refuse('bad-patch', pointer, 'an object with that key');
 }
 
 function remove(document: Json, pointer: string): Json {
   if (pointer === '') return null;
   return editParent(document, pointer, (parent, token) => {
-    if (childOf(parent, token) === undefined) throw nothingAt(pointer);
+    if (childOf(parent, token) === undefined) nothingAt(pointer);
     return isArray(parent) ? parent.toSpliced(indexIn(parent, token), 1) : withoutMember(parent as JsonObject, token);
   });
 }
@@ -113,24 +117,15 @@ function change(document: Json, pointer: string, next: (now: Json) => Json): Jso
   if (pointer === '') return next(document);
   return editParent(document, pointer, (parent, token) => {
     const now = childOf(parent, token);
-    if (now === undefined) throw nothingAt(pointer);
+    if (now === undefined) nothingAt(pointer);
     const then = next(now);
     return then === now ? parent : withChild(parent, token, then);
   });
 }
 
-function test(document: Json, pointer: string, expected: Json): Json {
-  const actual = valueAt(document, pointer);
-  if (actual !== undefined && equal(actual, expected)) return document;
-  const is = actual === undefined ? 'nothing' : JSON.stringify(actual);
-  throw new PatchError('test-failed', `value: ${is} (expected: ${JSON.stringify(expected)})`, pointer);
-}
-
 function sum(now: Json, value: Json, pointer: string): Json {
-  if (typeof value !== 'number') throw new PatchError('bad-patch', `value: ${value} (expected: a number)`, pointer);
-  if (typeof now !== 'number' || !Number.isFinite(now + value)) {
-    throw new PatchError('invalid', `target: ${JSON.stringify(now)} + ${value} (expected: finite numbers)`, pointer);
-  }
+  if (typeof value !== 'number') refuse('bad-patch', pointer, 'a number');
+  if (typeof now !== 'number' || !Number.isFinite(now + value)) refuse('invalid', pointer, 'a number to add to');
   return now + value;
 }
 
@@ -139,7 +134,7 @@ function move(document: Json, from: string, to: string): Json {
   const [source, target] = [parsePointer(from), parsePointer(to)];
   if (from === to) return document;
   if (isInside(document, target, source)) {
-    throw new PatchError('bad-patch', `into itself: ${to} (expected: a path outside ${from})`, to);
+    refuse('bad-patch', to, `a path outside ${from}`);
   }
   return add(remove(document, from), to, value);
 }

@@ -1,5 +1,6 @@
+import { HoldfastError } from './errors.js';
 import { isArray, isObject, type Json } from './json.js';
-import { PatchError } from './patch-error.js';
+import { keyedIndex, keyText } from './keyed.js';
 
 const INDEX = /^(?:0|[1-9][0-9]{0,8})$/;
 
@@ -7,7 +8,7 @@ const INDEX = /^(?:0|[1-9][0-9]{0,8})$/;
 export function parsePointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) {
-    throw new PatchError('bad-patch', `pointer: ${pointer} (expected: "" or /token, ~ only as ~0 or ~1)`, pointer);
+    throw new HoldfastError('bad-patch', `${pointer}: (expected: a pointer)`, pointer);
   }
   return pointer
     .slice(1)
@@ -29,20 +30,23 @@ export function isKeyed(token: string): boolean {
   return token.includes('=');
 }
 
+/** `key=value` taken apart at the first `=`. */
+function partsOf(token: string): readonly [key: string, text: string] {
+  const split = token.indexOf('=');
+  return [token.slice(0, split), token.slice(split + 1)];
+}
+
 /** Which element the token names: by index, or as `key=value` the first object whose member has that value; -1 if none. */
 export function indexIn(array: readonly Json[], token: string): number {
-  if (isKeyed(token)) return array.findIndex(item => isNamed(item, token));
+  if (isKeyed(token)) return keyedIndex(array, ...partsOf(token));
   const index = plainIndex(token);
   return index < array.length ? index : -1;
 }
 
-/** Whether `key=value` names the item: the value is the member's text if that is a string, its JSON if a number or boolean. */
+/** Whether `key=value` names the item. */
 export function isNamed(item: Json, token: string): boolean {
-  const split = token.indexOf('=');
-  const [key, value] = [token.slice(0, split), token.slice(split + 1)];
-  if (!isObject(item) || !Object.hasOwn(item, key)) return false;
-  const member = item[key];
-  return member === value || ((typeof member === 'number' || typeof member === 'boolean') && String(member) === value);
+  const [key, text] = partsOf(token);
+  return keyText(item, key) === text;
 }
 
 /** What the token names directly below the node, or undefined. */

@@ -1,283 +1,253 @@
-import type { Change, Changed, ClientFrame, EntityFrame, ErrorCode, Mutate, Refused } from './frames.js';
+import type { EntityStatus, Problem, Snapshot } from './api.js';
+import type { Command, Numbered, Settled } from './command.js';
+import type { Changed, EntityFrame } from './frames.js';
 import type { Json } from './json.js';
 import { applyPatch, type Op } from './patch.js';
+import { equal, reconcile } from './reconcile.js';
 
-/** How fresh a view is: nothing yet; as the server has it; true once, now catching up; ended by the server. */
-export type EntityStatus = 'connecting' | 'live' | 'stale' | 'closed';
-
-export interface Problem {
-  readonly code: ErrorCode;
-  readonly detail: string;
-}
-
-/** What the server has said of one entity. `changes` made this version out of the one seen before. */
-export interface Committed<T extends Json = Json> {
-  readonly doc: T | null;
+/** What the server said last. Version and epoch name it; a known one of version 0 is what documents of its kind begin with. */
+export interface Confirmed {
+  readonly doc: Json;
   readonly version: number;
   readonly epoch: number;
-  readonly status: EntityStatus;
-  readonly changes: readonly Change[];
-  readonly error?: Problem;
 }
 
-/** The same with this client's own commands in mind: `draft` is the document as if all `pending` ones were accepted. */
-export interface View<T extends Json = Json> extends Committed<T> {
-  readonly draft: T | null;
-  readonly pending: number;
+/**
+ * A command that is shown. `sent`: it was on the wire; `doubt`: that wire is gone, so the server may have it already;
+ * `accepted`: committed at that version, which has not come yet. Applied to `on` it is `gives`.
+ */
+export interface Pending extends Command {
+  readonly sent?: boolean;
+  readonly doubt?: boolean;
+  readonly accepted?: number | undefined;
+  readonly on: Json;
+  readonly gives: Json;
 }
 
-/** What became of one command. */
-export type Receipt =
-  | { readonly outcome: 'accepted'; readonly version: number; readonly duplicate: boolean }
-  | ({ readonly outcome: 'refused'; readonly version: number; readonly pointer?: string } & Problem);
-
-/** A patch somebody wants applied, before it has a place in the client's order. */
-export interface Wish {
-  readonly ops: readonly Op[];
-  readonly if?: number;
-}
-
-/** How far this session follows the entity: not at all, a resume asked, the whole asked, every change. */
+/** How far we follow the entity: not at all, a resume asked, the whole asked, every change. */
 type Following = 'no' | 'resuming' | 'loading' | 'yes';
 
 /**
- * One entity as this client has it. `known`: the view has been true once; `lastSeq` counts the commands sent so far; while
- * `forgotten` the entity no longer knows this client, and the count starts over when nothing is unresolved.
+ * One entity as this page has it. Shown is `base` with all `pending` on top. The base is what is confirmed, except while a
+ * command is in doubt: the confirmed document may have it in already, and showing it once more on top would be a lie.
  */
 export interface EntityState {
   readonly name: string;
-  readonly view: Committed;
   readonly known: boolean;
   readonly following: Following;
-  readonly lastSeq: number;
-  readonly after: number;
-  readonly forgotten: boolean;
-  readonly unresolved: readonly Pending[];
+  readonly confirmed: Confirmed;
+  readonly base: Confirmed;
+  readonly pending: readonly Pending[];
+  readonly ended?: Problem | undefined;
 }
 
-/** A command without a receipt; `repeated` if it was on the wire before this session. */
-export interface Pending {
-  readonly frame: Mutate;
-  readonly repeated: boolean;
-}
-
-/** What to do after an event: the next state, frames to send now, receipts to hand out, and what to try again after a pause. */
+/** The next state; `reload`: what the server says does not fit, the whole document has to be asked for. */
 export interface Step {
   readonly state: EntityState;
-  readonly send: readonly ClientFrame[];
-  readonly receipts: readonly (readonly [seq: number, receipt: Receipt])[];
-  readonly again?: 'open' | 'resend';
-  /** Commands to be sent anew, with new numbers: certainly not applied. */
-  readonly anew?: readonly number[];
+  readonly reload: boolean;
 }
 
-/** Refusals that decide nothing: the same command may fare better a moment later. */
-const UNDECIDED: ReadonlySet<string> = new Set<ErrorCode>(['unavailable', 'gap']);
 /** Reasons to end or refuse an observation that pass. */
-const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['unavailable', 'overloaded', 'quarantined', 'internal']);
-/** Refusals of the entity itself: no command to it can fare better. */
-const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>(['unknown-kind', 'bad-entity']);
+const PASSING: ReadonlySet<string> = new Set(['unavailable', 'overloaded', 'quarantined', 'internal']);
+
+const NOTHING: Confirmed = { doc: null, version: 0, epoch: 0 };
 
 export function initialState(name: string): EntityState {
-  const view: Committed = { doc: null, version: 0, epoch: 0, status: 'connecting', changes: [] };
-  return { name, view, known: false, following: 'no', lastSeq: 0, after: 0, forgotten: false, unresolved: [] };
+  return { name, known: false, following: 'no', confirmed: NOTHING, base: NOTHING, pending: [] };
 }
 
-/** The session is (back) up: ask for what was missed, then send every unresolved command again, in order. */
-export function connected(state: EntityState, wanted: boolean): Step {
-  const unresolved = state.unresolved.map(({ frame }) => ({ frame, repeated: true }));
-  const step = wanted ? opened({ ...state, unresolved }) : still({ ...state, unresolved });
-  return { ...step, send: [...step.send, ...frames(state)] };
+/** What an earlier page kept of the entity, unless the server was faster. */
+export function restored(state: EntityState, kept: Confirmed): EntityState {
+  return state.known ? state : rebased(state, { ...state, known: true, confirmed: kept });
 }
 
-/** The connection is gone: what is shown may be old from now on. */
-export function disconnected(state: EntityState): EntityState {
-  return { ...withStatus(state, state.known ? 'stale' : 'connecting'), following: 'no' };
-}
-
-/** Somebody wants to observe: resume where the view stands, or ask for the whole. */
-export function opened(state: EntityState): Step {
-  const { name: entity, view, known } = state;
-  const open: ClientFrame = known
-    ? { t: 'open', entity, epoch: view.epoch, version: view.version }
-    : { t: 'open', entity };
-  const next = withStatus(state, known ? 'stale' : 'connecting');
-  return { ...still({ ...next, following: known ? 'resuming' : 'loading' }), send: [open] };
+/** Somebody observes: a resume is asked for if there is anything to resume from. */
+export function opened(state: EntityState): EntityState {
+  return { ...state, following: state.known ? 'resuming' : 'loading', ended: undefined };
 }
 
 /** Nobody observes any more. */
-export function left(state: EntityState): Step {
-  const send: ClientFrame[] = state.following === 'no' ? [] : [{ t: 'close', entity: state.name }];
-  return { ...still({ ...withStatus(state, state.known ? 'stale' : 'connecting'), following: 'no' }), send };
+export function left(state: EntityState): EntityState {
+  return { ...state, following: 'no' };
 }
 
-/** The frame that would carry the wish next; `submitted` takes it into the order. */
-export function nextCommand(state: EntityState, wish: Wish): Mutate {
-  return { t: 'mutate', entity: state.name, seq: state.lastSeq + 1, after: state.after, ...wish };
+/** The connection is gone: what is shown may be old, and nobody knows what became of the commands that were on the wire. */
+export function disconnected(state: EntityState): EntityState {
+  const pending = state.pending.map(one => (one.sent && one.accepted === undefined ? { ...one, doubt: true } : one));
+  return { ...state, pending, following: 'no' };
 }
 
-export function submitted(state: EntityState, frame: Mutate): EntityState {
-  const unresolved = [...state.unresolved, { frame, repeated: false }];
-  return { ...state, lastSeq: frame.seq, after: frame.seq, unresolved };
+/** One more command, shown at once. */
+export function submitted(state: EntityState, command: Command): EntityState {
+  if (state.pending.some(({ id }) => id === command.id)) return state;
+  const on = shownOf(state);
+  const number = command.seq === undefined ? {} : { sent: true, doubt: true };
+  return { ...state, pending: [...state.pending, { ...command, ...number, on, gives: imagine(on, command.ops) }] };
 }
 
-/** The frames of the commands without a receipt, in order. */
-export function frames(state: EntityState): readonly Mutate[] {
-  return state.unresolved.map(({ frame }) => frame);
+/** The command says the same in other ops; it is not on the wire yet. */
+export function rewritten(state: EntityState, id: string, ops: readonly Op[]): EntityState {
+  return { ...state, pending: state.pending.map(one => (one.id === id ? { ...one, ops } : one)) };
 }
 
-/** The server could not even read the command: it is refused as if it had been judged. */
-export function unreadable(state: EntityState, seq: number, { code, detail }: Problem): Step {
-  return settle(still(state), [[seq, { outcome: 'refused', version: state.view.version, code, detail }]]);
+/** The command goes on the wire, with its number. */
+export function sent(state: EntityState, { id, seq }: Numbered): EntityState {
+  return { ...state, pending: state.pending.map(one => (one.id === id ? { ...one, sent: true, seq } : one)) };
 }
 
-/** One frame of the server about this entity, seen by the client with that id. */
-export function received(state: EntityState, frame: EntityFrame, client: string): Step {
+/** The server's frame about this entity, and the commands it settles. `epoch`, if given, is the one a change belongs to. */
+export function received(state: EntityState, frame: EntityFrame, settled: Settled, epoch?: number): Step {
+  const { state: next, reload } = heard(state, frame, settled, epoch);
+  return { state: rebased(state, settle(next, settled)), reload };
+}
+
+/** Commands settled without a frame. */
+export function decided(state: EntityState, settled: Settled): EntityState {
+  return rebased(state, settle(state, settled));
+}
+
+export function shownOf({ base, pending }: EntityState): Json {
+  return pending.length > 0 ? (pending[pending.length - 1] as Pending).gives : base.doc;
+}
+
+export function statusOf({ ended, following, known, base, confirmed }: EntityState): EntityStatus {
+  if (ended !== undefined) return 'closed';
+  if (following === 'yes' && base === confirmed) return 'live';
+  return known ? 'stale' : 'loading';
+}
+
+export function snapshotOf(state: EntityState): Snapshot {
+  const { base, pending, ended } = state;
+  return {
+    value: shownOf(state),
+    confirmed: base.doc,
+    version: base.version,
+    epoch: base.epoch,
+    status: statusOf(state),
+    pending: pending.filter(({ accepted }) => accepted === undefined).length,
+    ...(ended === undefined ? {} : { error: ended }),
+  };
+}
+
+function heard(state: EntityState, frame: EntityFrame, settled: Settled, epoch?: number): Step {
   switch (frame.t) {
-    case 'state': {
-      if (state.following === 'no') return still(state);
-      const { doc, version, epoch } = frame;
-      const view: Committed = { doc, version, epoch, status: 'live', changes: [] };
-      const replaced = state.known && state.following !== 'resuming';
-      // Changes that a whole document stands for bring no receipts: ask for them.
-      return { ...still({ ...state, view, known: true, following: 'yes' }), send: replaced ? frames(state) : [] };
-    }
+    case 'state':
+      return still(state.following === 'no' ? state : whole(state, frame));
     case 'changed':
-      return settle(changed(state, frame), accepted(frame, client));
+      return changed(state, frame, settled, epoch);
     case 'current':
       if (state.following !== 'resuming') return still(state);
-      return state.view.version === frame.version && state.view.epoch === frame.epoch
-        ? still({ ...withStatus(state, 'live'), following: 'yes' })
-        : reloaded(state);
-    case 'accepted':
-      return settle(still(state), [
-        [frame.seq, { outcome: 'accepted', version: frame.version, duplicate: frame.duplicate === true }],
-      ]);
-    case 'refused':
-      return refused(state, frame);
-    case 'gap':
-      return { ...still(afterGap(state, frame.expected)), again: 'resend' };
+      return isAt(state.confirmed, frame) ? still({ ...state, following: 'yes' }) : reloaded(state);
     case 'closed':
-      return ended(state, frame);
+      return still(ended(state, frame));
     case 'error':
-      return failed(state, frame);
+      return still(frame.re === 'open' ? ended(state, frame) : state);
     default:
       return still(state);
   }
 }
 
-/** The view with wishes on top, sent or not; one that does not apply here is left out, the server will judge it. */
-export function viewOf(state: EntityState, unsent: readonly Wish[]): View {
-  const wishes = [...frames(state), ...unsent];
-  return { ...state.view, draft: wishes.reduce(imagine, state.view.doc), pending: wishes.length };
-}
-
-function imagine(doc: Json, wish: Wish): Json {
-  try {
-    return applyPatch(doc, wish.ops);
-  } catch {
-    return doc;
-  }
-}
-
 function still(state: EntityState): Step {
-  return { state, send: [], receipts: [] };
+  return { state, reload: false };
 }
 
-function withStatus(state: EntityState, status: EntityStatus): EntityState {
-  const { error: _, ...view } = state.view;
-  return { ...state, view: { ...view, status } };
-}
-
-/** What we have does not fit what the server says: ask for the whole document, showing the old one meanwhile. */
 function reloaded(state: EntityState): Step {
-  const next: EntityState = { ...withStatus(state, 'stale'), following: 'loading' };
-  return { ...still(next), send: [{ t: 'open', entity: state.name }] };
+  return { state: { ...state, following: 'loading' }, reload: true };
 }
 
-function changed(state: EntityState, frame: Changed): Step {
-  if (state.following !== 'yes' && state.following !== 'resuming') return still(state);
-  if (frame.from !== state.view.version) return reloaded(state);
+function isAt(confirmed: Confirmed, at: { readonly version: number; readonly epoch: number }): boolean {
+  return confirmed.version === at.version && confirmed.epoch === at.epoch;
+}
+
+function whole(state: EntityState, { doc, version, epoch }: Confirmed): EntityState {
+  const confirmed = { doc: reconcile(state.confirmed.doc, doc), version, epoch };
+  return { ...state, known: true, following: 'yes', confirmed, ended: undefined };
+}
+
+function changed(state: EntityState, frame: Changed, settled: Settled, epoch?: number): Step {
+  const { confirmed, following } = state;
+  if (following !== 'yes' && following !== 'resuming') return still(state);
+  if (frame.from !== confirmed.version || (epoch ?? confirmed.epoch) !== confirmed.epoch) return reloaded(state);
   try {
-    const doc = applyPatch(state.view.doc, frame.ops);
-    const { version, changes } = frame;
-    const view: Committed = { doc, version, epoch: state.view.epoch, status: 'live', changes };
-    return still({ ...state, view, following: 'yes' });
+    const doc = foreseen(state, frame, settled) ?? applyPatch(confirmed.doc, frame.ops);
+    return still({ ...state, following: 'yes', confirmed: { ...confirmed, doc, version: frame.version } });
   } catch {
     return reloaded(state);
   }
 }
 
-function accepted(frame: Changed, client: string): Step['receipts'] {
-  return frame.changes
-    .filter(change => change.client === client)
-    .map(({ seq, version }) => [seq, { outcome: 'accepted', version, duplicate: false }]);
+/** The document the change leads to, if it is just what we show already: our own next commands, word for word. */
+function foreseen({ base, confirmed, pending }: EntityState, frame: Changed, settled: Settled): Json | undefined {
+  const own = pending.slice(0, settled.length);
+  const last = own.at(-1);
+  if (last === undefined || base !== confirmed || frame.changes.length !== own.length) return undefined;
+  if (!own.every(({ id, on, gives }, i) => id === settled[i]?.[0] && on !== gives)) return undefined;
+  return equal(own.flatMap(({ ops }) => ops) as Json, frame.ops as Json) ? last.gives : undefined;
 }
 
-/** Takes the receipts of commands that still wait for one. */
-function settle(step: Step, receipts: Step['receipts']): Step {
-  const due = receipts.filter(([seq]) => frames(step.state).some(frame => frame.seq === seq));
-  if (due.length === 0) return step;
-  const state = without(
-    step.state,
-    due.map(([seq]) => seq),
+function ended(state: EntityState, { code, detail }: Problem): EntityState {
+  return { ...state, following: 'no', ...(PASSING.has(code) ? {} : { ended: { code, detail } }) };
+}
+
+/** Refused commands leave; accepted ones stay until their version has come. */
+function settle(state: EntityState, settled: Settled): EntityState {
+  if (settled.length === 0) return state;
+  const outcomes = new Map(settled);
+  const pending = state.pending.flatMap(one => {
+    const outcome = outcomes.get(one.id);
+    if (outcome === undefined) return [one];
+    return 'code' in outcome ? [] : [{ ...one, doubt: false, accepted: outcome.version }];
+  });
+  return unfollowed({ ...state, pending });
+}
+
+/** Of an entity nobody observes, no change comes: its next version is what the server said of our own command. */
+function unfollowed(state: EntityState): EntityState {
+  const { following, known, confirmed, pending } = state;
+  if (following !== 'no') return state;
+  const next = known ? pending.find(({ accepted }) => accepted === confirmed.version + 1) : undefined;
+  if (next === undefined) return { ...state, pending: pending.filter(one => known || one.accepted === undefined) };
+  return unfollowed({
+    ...state,
+    confirmed: { ...confirmed, doc: imagine(confirmed.doc, next.ops), version: confirmed.version + 1 },
+    pending: pending.filter(one => one !== next),
+  });
+}
+
+/** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */
+function rebased(before: EntityState, state: EntityState): EntityState {
+  const held = before.known && state.pending.some(({ doubt }) => doubt);
+  const base = held ? state.base : state.confirmed;
+  if (base === before.base && state.pending === before.pending) return state;
+  const sameHistory = base.epoch === before.base.epoch;
+  const pending = state.pending.filter(
+    ({ accepted }) => accepted === undefined || (sameHistory && accepted > base.version),
   );
-  return { ...step, state, receipts: [...step.receipts, ...due] };
+  const doc = before.pending.length === 0 ? base.doc : reconcile(shownUnder(before, pending), base.doc);
+  return stacked({ ...state, pending }, doc === base.doc ? base : { ...base, doc }, held);
 }
 
-function without(state: EntityState, seqs: readonly number[]): EntityState {
-  const unresolved = state.unresolved.filter(({ frame }) => !seqs.includes(frame.seq));
-  const startsOver = state.forgotten && unresolved.length === 0;
-  return startsOver ? { ...state, unresolved, lastSeq: 0, after: 0, forgotten: false } : { ...state, unresolved };
+/** What was shown under the first command that stays: what the new base is to be compared with. */
+function shownUnder(before: EntityState, stay: readonly Pending[]): Json {
+  const first = before.pending.find(({ id }) => id === stay[0]?.id);
+  return first === undefined ? shownOf(before) : first.on;
 }
 
-function refused(state: EntityState, frame: Refused): Step {
-  if (UNDECIDED.has(frame.code)) return { ...still(state), again: 'resend' };
-  const { seq, version, code, detail, pointer } = frame;
-  if (code === 'expired-client') return forgotten(state, frame);
-  const receipt: Receipt = { outcome: 'refused', version, code, detail, ...(pointer === undefined ? {} : { pointer }) };
-  return settle(still(state), [[seq, receipt]]);
+function stacked(state: EntityState, base: Confirmed, held: boolean): EntityState {
+  let on = base.doc;
+  const pending = state.pending.map(one => {
+    const next = one.on === on ? one : { ...one, on, gives: reconcile(one.gives, imagine(on, one.ops)) };
+    on = next.gives;
+    return next;
+  });
+  return { ...state, base, confirmed: held ? state.confirmed : base, pending };
 }
 
-/**
- * The entity has forgotten this client. What was sent in this session only was judged just now and not applied: it goes again
- * under new numbers, from 1 on. What was sent before may have been applied long ago: nobody knows, and the refusal says so.
- */
-function forgotten(state: EntityState, { seq, version, code, detail }: Refused): Step {
-  const expired = state.unresolved.find(({ frame }) => frame.seq === seq);
-  if (expired === undefined) return still(state);
-  const over: EntityState = { ...state, forgotten: true };
-  if (expired.repeated) return settle(still(over), [[seq, { outcome: 'refused', version, code, detail }]]);
-  return { ...still(without(over, [seq])), anew: [seq] };
-}
-
-/** The commands after seq `expected`, the first of them now following it; what lay between is decided and gone. */
-function afterGap(state: EntityState, expected: number): EntityState {
-  const first = state.unresolved.find(({ frame }) => frame.seq > expected);
-  if (first === undefined) return state.unresolved.length > 0 ? state : { ...state, after: expected };
-  const unresolved = state.unresolved.map(pending =>
-    pending === first && pending.frame.after > expected
-      ? { ...pending, frame: { ...pending.frame, after: expected } }
-      : pending,
-  );
-  return { ...state, unresolved };
-}
-
-function ended(state: EntityState, { code, detail }: Problem): Step {
-  if (PASSING.has(code)) return { ...still({ ...withStatus(state, 'stale'), following: 'no' }), again: 'open' };
-  const view: Committed = { ...state.view, status: 'closed', error: { code, detail } };
-  return still({ ...state, view, following: 'no' });
-}
-
-function failed(state: EntityState, frame: Problem & { readonly re?: string }): Step {
-  if (frame.re === 'open') return ended(state, frame);
-  if (frame.re !== 'mutate') return still(state);
-  const only = state.unresolved.length === 1;
-  if (!HOPELESS.has(frame.code) && !(only && !PASSING.has(frame.code))) return { ...still(state), again: 'resend' };
-  const { code, detail } = frame;
-  const refusal: Receipt = { outcome: 'refused', version: state.view.version, code, detail };
-  return settle(
-    still(state),
-    frames(state).map(({ seq }) => [seq, refusal]),
-  );
+/** A command that does not apply here is left out; the server will judge it. */
+function imagine(doc: Json, ops: readonly Op[]): Json {
+  try {
+    return applyPatch(doc, ops);
+  } catch {
+    return doc;
+  }
 }

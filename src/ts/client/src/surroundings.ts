@@ -1,33 +1,82 @@
-/** The part of a WebSocket the client uses; browsers' and Node's `ws` both have it. */
-export interface Socket {
-  onopen: ((event: never) => void) | null;
+import type { Socket } from './api.js';
+
+/** The part of Web Locks the client uses. */
+export interface Locks {
+  request(name: string, options: { readonly steal?: boolean }, hold: () => Promise<void>): Promise<void>;
+}
+
+/** The part of a BroadcastChannel the client uses. */
+export interface Channel {
+  postMessage(message: unknown): void;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
-  send(text: string): void;
   close(): void;
 }
 
-/** The outside world of a client: sockets, clock, chance and timers. Tests bring their own. */
+/** The outside world of a client: sockets, clock, chance, timers, what the platform stores and shares. Tests bring their own. */
 export interface Surroundings {
   socket(url: string, protocol: string): Socket;
+  /** Milliseconds since 1970. */
   now(): number;
   random(): number;
   /** Runs once after so many milliseconds, unless cancelled by the returned function. */
   after(ms: number, run: () => void): () => void;
+  /** Runs when there is nothing better to do, soon. */
+  idle(run: () => void): void;
+  /** Hears when the page may have slept, moved or got a network again: true, or when it is put aside: false. */
+  onAwake(listener: (awake: boolean) => void): () => void;
+  /** What the server has at that address, as JSON. */
+  fetch(url: string): Promise<unknown>;
+  readonly storage?: IDBFactory | undefined;
+  /** For small things that have to be at hand before any database. */
+  readonly notes?: Pick<Storage, 'getItem' | 'setItem'> | undefined;
+  readonly locks?: Locks | undefined;
+  readonly channel?: ((name: string) => Channel) | undefined;
 }
 
-/** The platform's clock, timers and WebSocket; Node before 22 has no WebSocket of its own and must be given one. */
-export function platform(Implementation?: new (url: string, protocol: string) => Socket): Surroundings {
-  const Socket = Implementation ?? (WebSocket as unknown as new (url: string, protocol: string) => Socket);
+type SocketClass = new (url: string, protocol: string) => Socket;
+
+/** What browsers, their workers and Node have of it. Node before 22 has no WebSocket of its own and must be given one. */
+export function platform(Implementation?: SocketClass): Surroundings {
+  const world = globalThis as typeof globalThis & { readonly requestIdleCallback?: (run: () => void) => void };
+  const after = (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  };
   return {
-    socket: (url, protocol) => new Socket(url, protocol),
-    now: () => performance.now(),
+    socket: (url, protocol) => new (Implementation ?? (world.WebSocket as unknown as SocketClass))(url, protocol),
+    now: () => Date.now(),
     random: () => Math.random(),
-    after: (ms, run) => {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
+    after,
+    idle: run => void (world.requestIdleCallback?.(run) ?? after(1, run)),
+    onAwake,
+    fetch: async url => {
+      const answer = await fetch(url);
+      if (!answer.ok) throw new Error(`${url}: ${answer.status} (expected: 200)`);
+      return answer.json();
     },
+    storage: world.indexedDB,
+    notes: notesOf(world),
+    locks: world.navigator?.locks as Locks | undefined,
+    channel: world.BroadcastChannel && (name => new BroadcastChannel(name) as unknown as Channel),
+  };
+}
+
+/** Where pages may not keep anything, asking for it throws. */
+function notesOf(world: { readonly localStorage?: Storage }): Storage | undefined {
+  try {
+    return world.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+function onAwake(listener: (awake: boolean) => void): () => void {
+  const told = () => listener(globalThis.document?.visibilityState !== 'hidden');
+  const places = [globalThis, globalThis.document].filter(place => place?.addEventListener !== undefined);
+  const events = ['online', 'pageshow', 'resume', 'visibilitychange'];
+  for (const place of places) for (const event of events) place.addEventListener(event, told);
+  return () => {
+    for (const place of places) for (const event of events) place.removeEventListener(event, told);
   };
 }
 

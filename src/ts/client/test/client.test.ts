@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import type { ConnectOptions } from '../src/api.js';
-import { connectIn } from '../src/client.js';
+import { describe, it } from 'vitest';
+import type { ConnectOptions, Entity, Snapshot } from '../src/api.js';
+import { connectIn } from '../src/connect.js';
+import type { HoldfastError } from '../src/errors.js';
 import type { Json } from '../src/json.js';
 import type { Op } from '../src/patch.js';
-import type { View } from '../src/reducer.js';
 import { backOff } from '../src/surroundings.js';
+import { randomOf } from './chance.js';
 import { createFakeServer, type FakeOptions } from './fake-server.js';
-import { createWorld } from './surroundings.js';
+import { createWorld } from './world.js';
 
 const NAME = 'board/welcome';
 const title = (value: string): Op[] => [{ op: 'replace', path: '/title', value }];
@@ -17,28 +18,32 @@ function setUp(options: FakeOptions = {}, given: Partial<ConnectOptions> = {}) {
   const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000, ...options });
   const world = createWorld(server);
   const statuses: string[] = [];
-  const join = (client: string, more: Partial<ConnectOptions> = {}) =>
-    connectIn(world, { url: 'ws://test', client, onStatus: status => statuses.push(status), ...given, ...more });
+  const join = (name: string, more: Partial<ConnectOptions> = {}) => {
+    const client = connectIn(world.page(), { url: 'ws://test', token: name, ...given, ...more });
+    client.connection.subscribe(({ status }) => statuses.at(-1) !== status && statuses.push(status));
+    return client;
+  };
   const client = join('ada');
   return {
-    server,
-    world,
-    statuses,
-    join,
-    client,
-    board: client.entity(NAME),
+    ...{ server, world, statuses, join, client, board: client.entity(NAME) },
     heardOf: (t: string) => server.heard.filter(frame => frame.t === t),
   };
 }
-
-/** Every view the listener was given. */
-function follow(board: { subscribe(listener: (view: View) => void): () => void }): View[] {
-  const seen: View[] = [];
-  board.subscribe(view => seen.push(view));
+/** Every snapshot the entity had, the one at the beginning first. */
+function follow(board: Entity): Snapshot[] {
+  const seen: Snapshot[] = [board.get()];
+  board.subscribe(snapshot => seen.push(snapshot));
   return seen;
 }
 
-const docTitle = (view: View | undefined) => (view?.doc as { title?: Json } | null)?.title;
+const titleOf = (value: Json | undefined) => (value as { readonly title?: Json } | null)?.title;
+const listOf = (doc: Json) => (doc as { readonly list: readonly number[] }).list;
+/** `accepted`, or the code of the refusal. */
+const outcomeOf = (receipt: Promise<unknown>) =>
+  receipt.then(
+    () => 'accepted',
+    (error: HoldfastError) => error.code as string,
+  );
 
 describe('a client', () => {
   it('greets, opens what is subscribed and shows it', async () => {
@@ -47,13 +52,16 @@ describe('a client', () => {
 
     await world.advance(0);
 
-    assert.deepEqual(server.heard[0], { t: 'hello', client: 'ada', token: 'ada#admin' });
+    assert.deepEqual(server.heard[0], { t: 'hello', client: client.client, token: 'ada#admin' });
     assert.deepEqual(
-      seen.map(view => view.status),
-      ['connecting', 'live'],
+      seen.map(({ status }) => status),
+      ['loading', 'live'],
     );
-    assert.equal(docTitle(seen.at(-1)), 'old');
-    assert.deepEqual([client.welcome()?.subject, statuses], ['ada', ['connecting', 'online']]);
+    assert.equal(titleOf(seen.at(-1)?.value), 'old');
+    assert.deepEqual(
+      [client.connection.get().subject, client.status, statuses],
+      ['ada', 'online', ['connecting', 'online']],
+    );
   });
 
   it('sees its own and others’ changes in one order, and gets receipts', async () => {
@@ -63,44 +71,42 @@ describe('a client', () => {
     const theirs = follow(other);
     await world.advance(0);
 
-    const receipts = Promise.all([board.send(title('a')), other.send(title('b')), board.send(title('c'), { if: 2 })]);
+    const changes = [board.patch(title('a')), other.patch(title('b')), board.patch(title('c'))];
     await world.settle();
 
-    assert.deepEqual(
-      (await receipts).map(receipt => [receipt.outcome, receipt.version]),
-      [
-        ['accepted', 1],
-        ['accepted', 2],
-        ['accepted', 3],
-      ],
-    );
-    assert.deepEqual(mine.at(-1)?.doc, theirs.at(-1)?.doc);
-    assert.equal(mine.at(-1)?.version, theirs.at(-1)?.version);
+    const receipts = await Promise.all(changes.map(({ receipt }) => receipt));
+    assert.deepEqual(receipts.map(({ version }) => version).sort(), [1, 2, 3]);
+    assert.deepEqual(mine.at(-1), theirs.at(-1));
   });
 
-  it('gets a receipt without having the entity open', async () => {
+  it('gets a receipt without having the entity open, and keeps showing what was accepted', async () => {
     const { board, world } = setUp();
+    const stop = board.subscribe(() => {});
+    await world.advance(0);
+    stop();
+    await world.advance(2000);
 
-    const receipt = board.send(title('a'));
+    const { receipt } = board.patch(title('a'));
     await world.advance(0);
 
-    assert.deepEqual(await receipt, { outcome: 'accepted', version: 1, duplicate: false });
+    assert.deepEqual(await receipt, { version: 1, duplicate: false });
+    assert.deepEqual([titleOf(board.get().value), board.get().version, board.get().pending], ['a', 1, 0]);
   });
 
-  it('keeps at most inFlight commands on the wire, in order', async () => {
+  it('keeps at most inFlight commands of an entity on the wire, in order', async () => {
     const { board, world, heardOf, server } = setUp({ inFlight: 2 });
     await world.advance(0);
     server.unavailable(true);
 
-    const receipts = [1, 2, 3, 4].map(n => board.send(push(n)));
+    const changes = [1, 2, 3, 4].map(n => board.patch(push(n)));
     await world.settle();
     const held = heardOf('mutate').length;
     server.unavailable(false);
     await world.advance(1000);
 
     assert.equal(held, 2);
-    assert.ok((await Promise.all(receipts)).every(receipt => receipt.outcome === 'accepted'));
-    assert.deepEqual((server.document(NAME).doc as { list: Json }).list, [1, 2, 3, 4]);
+    await Promise.all(changes.map(({ receipt }) => receipt));
+    assert.deepEqual(listOf(server.document(NAME).doc), [1, 2, 3, 4]);
   });
 
   it('sends again what the server never heard, once a gap shows', async () => {
@@ -108,11 +114,11 @@ describe('a client', () => {
     await world.advance(0);
     server.dropCommands(1);
 
-    const receipts = Promise.all([1, 2, 3].map(n => board.send(push(n))));
+    const changes = [1, 2, 3].map(n => board.patch(push(n)));
     await world.advance(100);
 
-    assert.ok((await receipts).every(receipt => receipt.outcome === 'accepted'));
-    assert.deepEqual((server.document(NAME).doc as { list: Json }).list, [1, 2, 3]);
+    await Promise.all(changes.map(({ receipt }) => receipt));
+    assert.deepEqual(listOf(server.document(NAME).doc), [1, 2, 3]);
   });
 
   it('loses and repeats nothing over a cut that swallows the receipts', async () => {
@@ -120,7 +126,7 @@ describe('a client', () => {
     const seen = follow(board);
     await world.advance(0);
 
-    const receipts = Promise.all([1, 2].map(n => board.send(push(n))));
+    const changes = [1, 2].map(n => board.patch(push(n)));
     world.deaf(true);
     await world.advance(30_000);
     const committed = server.document(NAME).version;
@@ -128,9 +134,13 @@ describe('a client', () => {
     await world.advance(30_000);
 
     assert.equal(committed, 2);
-    assert.ok((await receipts).every(receipt => receipt.outcome === 'accepted'));
-    assert.deepEqual((server.document(NAME).doc as { list: Json }).list, [1, 2]);
-    assert.deepEqual([seen.at(-1)?.doc, seen.at(-1)?.status], [server.document(NAME).doc, 'live']);
+    await Promise.all(changes.map(({ receipt }) => receipt));
+    assert.deepEqual(listOf(server.document(NAME).doc), [1, 2]);
+    assert.deepEqual([seen.at(-1)?.value, seen.at(-1)?.status], [server.document(NAME).doc, 'live']);
+    assert.ok(
+      seen.every(({ value }) => value === null || listOf(value).length <= 2),
+      'nothing shows twice',
+    );
   });
 
   it('resumes after a cut with what it missed', async () => {
@@ -138,15 +148,15 @@ describe('a client', () => {
     const seen = follow(board);
     const other = join('bob').entity(NAME);
     await world.advance(0);
-    await Promise.all([other.send(title('before')), world.settle()]);
+    await Promise.all([other.patch(title('before')).receipt, world.settle()]);
     server.hangUp();
     await world.settle();
     const stale = seen.at(-1)?.status;
 
-    await Promise.all([other.send(title('after')), world.advance(1000)]);
+    await Promise.all([other.patch(title('after')).receipt, world.advance(1000)]);
 
     assert.equal(stale, 'stale');
-    assert.deepEqual([docTitle(seen.at(-1)), seen.at(-1)?.status], ['after', 'live']);
+    assert.deepEqual([titleOf(seen.at(-1)?.value), seen.at(-1)?.status], ['after', 'live']);
     assert.deepEqual(heardOf('open').at(-1), { t: 'open', entity: NAME, epoch: 5000, version: 1 });
   });
 
@@ -159,9 +169,394 @@ describe('a client', () => {
     server.hangUp();
     await world.advance(1000);
 
-    assert.deepEqual([docTitle(seen.at(-1)), seen.at(-1)?.epoch, seen.at(-1)?.status], ['restored', 1, 'live']);
+    assert.deepEqual([titleOf(seen.at(-1)?.value), seen.at(-1)?.epoch, seen.at(-1)?.status], ['restored', 1, 'live']);
   });
 
+  it('refuses by itself what the server would hang up for, and goes on', async () => {
+    const { board, world, server } = setUp({ frameBytes: 220 });
+    await world.advance(0);
+
+    const large = board.patch(title('ä'.repeat(100)));
+    const small = board.patch(title('ok'));
+    await world.settle();
+
+    assert.equal(await outcomeOf(large.receipt), 'too-large');
+    assert.deepEqual(await small.receipt, { version: 1, duplicate: false });
+    assert.equal(server.document(NAME).version, 1);
+  });
+
+  it('refuses numbers that JSON cannot hold, and is deaf to later changes of what it was given', async () => {
+    const { board, world, server } = setUp();
+    await world.advance(0);
+    const value = { text: 'as sent' };
+
+    assert.throws(() => board.patch(push(Number.NaN)), TypeError);
+    const { receipt } = board.patch([{ op: 'replace', path: '/title', value }]);
+    value.text = 'later';
+    await world.settle();
+
+    await receipt;
+    assert.deepEqual(titleOf(server.document(NAME).doc), { text: 'as sent' });
+  });
+
+  it('shows its own commands at once, on top of what is committed', async () => {
+    const { board, world, join } = setUp();
+    const other = join('bob').entity(NAME);
+    const seen = follow(board);
+    await world.advance(0);
+
+    const mine = board.patch(push(1));
+    const before = board.get();
+    other.patch(push(2));
+    await world.settle();
+
+    assert.deepEqual([listOf(before.value), listOf(before.confirmed), before.pending], [[1], [], 1]);
+    assert.deepEqual([listOf(board.get().value), board.get().pending], [[1, 2], 0]);
+    assert.equal(board.get().value, board.get().confirmed);
+    assert.equal((await mine.receipt).version, 1);
+    assert.ok(seen.length > 3);
+  });
+
+  it('takes back what it showed when the command is refused, and says what it was', async () => {
+    const { board, world } = setUp();
+    follow(board);
+    await world.advance(0);
+    const refusals: unknown[] = [];
+    board.onRefused(({ id, ops, error, value }) => refusals.push([id, ops, error.code, value]));
+
+    const change = board.patch(title('mine'), { if: 99 });
+    const shown = titleOf(board.get().value);
+    await world.settle();
+
+    assert.equal(shown, 'mine');
+    assert.equal(await outcomeOf(change.receipt), 'version-mismatch');
+    assert.deepEqual(board.get().value, { title: 'old', list: [] });
+    assert.deepEqual(refusals, [[change.id, title('mine'), 'version-mismatch', { title: 'mine', list: [] }]]);
+  });
+
+  it('judges later commands anew when an earlier one is refused', async () => {
+    const { board, world } = setUp();
+    follow(board);
+    await world.advance(0);
+
+    const doomed = board.patch(push(1), { if: 99 });
+    const later = board.patch(push(2));
+    await world.settle();
+
+    assert.deepEqual(
+      [await outcomeOf(doomed.receipt), await outcomeOf(later.receipt)],
+      ['version-mismatch', 'accepted'],
+    );
+    assert.deepEqual(listOf(board.get().value), [2]);
+  });
+
+  it('takes commands while there is no connection, and connects at once when told to', async () => {
+    const { board, world, server, client } = setUp();
+    const seen = follow(board);
+    await world.advance(0);
+    world.network(false);
+    await world.advance(60_000);
+
+    const { receipt } = board.patch(push(1));
+    const offline = seen.at(-1);
+    world.network(true);
+    client.reconnect();
+    await world.advance(0);
+
+    assert.deepEqual([offline?.status, offline?.pending], ['stale', 1]);
+    await receipt;
+    assert.equal(server.document(NAME).version, 1);
+  });
+
+  it('sends everything again when frames came too fast', async () => {
+    const { board, world, server } = setUp();
+    await world.advance(0);
+    server.passOver(3);
+
+    const seen = follow(board);
+    const { receipt } = board.patch(push(1));
+    await world.advance(2000);
+
+    await receipt;
+    assert.deepEqual([seen.at(-1)?.status, server.document(NAME).version], ['live', 1]);
+  });
+
+  it('finds the command the server cannot read, refuses it and brings the others through', async () => {
+    const { board, client, world, server } = setUp({ indigestible: 'poison' });
+    const seen = follow(board);
+    await world.advance(0);
+
+    const other = client.entity('board/other').patch(push(7));
+    const changes = [push(1), title('poison'), push(2), title('also poison'), push(3)].map(ops => board.patch(ops));
+    await world.advance(60_000);
+
+    const outcomes = await Promise.all(changes.map(({ receipt }) => outcomeOf(receipt)));
+    assert.deepEqual(outcomes, ['accepted', 'too-deep', 'accepted', 'too-deep', 'accepted']);
+    await other.receipt;
+    assert.deepEqual(server.document(NAME).doc, { title: 'old', list: [1, 2, 3] });
+    assert.deepEqual([seen.at(-1)?.value, seen.at(-1)?.pending], [server.document(NAME).doc, 0]);
+    const later = board.patch(push(4));
+    await world.settle();
+    await later.receipt;
+  });
+
+  it('numbers its commands anew for an entity that has forgotten it', async () => {
+    const { board, world, server } = setUp();
+    await world.advance(0);
+    await Promise.all([board.patch(push(1)).receipt, world.settle()]);
+    server.forget(NAME);
+
+    const changes = [2, 3, 4].map(n => board.patch(push(n)));
+    await world.advance(1000);
+
+    await Promise.all(changes.map(({ receipt }) => receipt));
+    assert.deepEqual(listOf(server.document(NAME).doc), [1, 2, 3, 4]);
+  });
+
+  it('shows why an entity cannot be observed', async () => {
+    const { client, world } = setUp({ kinds: ['board'] });
+    const seen = follow(client.entity('bord/welcome'));
+
+    await world.advance(0);
+
+    assert.deepEqual([seen.at(-1)?.status, seen.at(-1)?.error?.code], ['closed', 'unknown-kind']);
+  });
+
+  it('closes what nobody listens to any more, after a moment in which somebody may come back', async () => {
+    const { board, world, heardOf } = setUp();
+    const stop = board.subscribe(() => {});
+    const stopToo = board.subscribe(() => {});
+    await world.advance(0);
+
+    stop();
+    stop();
+    stopToo();
+    const again = board.subscribe(() => {});
+    await world.advance(5000);
+    const still = heardOf('close').length;
+    again();
+    await world.advance(5000);
+
+    assert.deepEqual([still, heardOf('close').length, heardOf('open').length, board.get().status], [0, 1, 1, 'stale']);
+  });
+
+  it('says what is pending, and how far it is', async () => {
+    const { board, client, world } = setUp();
+    let told = 0;
+    client.subscribePending(() => {
+      told += 1;
+    });
+    await world.advance(0);
+    world.network(false);
+
+    const change = board.patch(push(1));
+    const [first] = client.pending();
+    await world.settle();
+    const [second] = client.pending();
+
+    assert.deepEqual([first?.id, first?.state, first?.entity, first?.seq], [change.id, 'shown', NAME, undefined]);
+    assert.deepEqual([second?.state, second?.seq], ['sent', 1]);
+    assert.ok(told >= 2);
+    assert.equal(client.pending(), client.pending());
+  });
+
+  it('rejects what has no receipt when it is closed, and takes nothing more', async () => {
+    const { board, client, world, server } = setUp();
+    await world.advance(0);
+    server.unavailable(true);
+    const change = board.patch(push(1));
+    await world.settle();
+
+    await client.close();
+
+    assert.equal(await outcomeOf(change.receipt), 'closed');
+    assert.equal(await outcomeOf(board.patch(push(2)).receipt), 'closed');
+    assert.equal(client.status, 'closed');
+    await world.advance(60_000);
+    assert.equal(world.sockets, 1);
+  });
+
+  it('finds out which arrays have keys before it sends what was recorded without', async () => {
+    const { world, server, join } = setUp({ initial: { board: { todos: [{ id: 'a' }, { id: 'b' }] } } });
+    const client = join('eve');
+    world.answers.set('http://test/v1/kinds/board', { kind: 'board', keys: { '/todos': 'id' } });
+    const board = client.entity<{ todos: { id: string; text?: string }[] }>(NAME);
+    board.subscribe(() => {});
+    await world.advance(0);
+
+    board.update(d => {
+      d.todos[1] = { id: 'b', text: 'x' };
+      d.todos.push({ id: 'c' });
+    });
+    await world.settle();
+
+    const frame = server.heard.findLast(({ t }) => t === 'mutate') as { readonly ops: readonly Op[] };
+    assert.deepEqual(
+      frame.ops.map(({ path }) => path),
+      ['/todos/id=b/text', '/todos/id=c'],
+    );
+  });
+});
+
+describe('selections', () => {
+  it('tell only when what they select has changed', async () => {
+    const { client, world } = setUp();
+    const board = client.entity<{ title: string; list: number[] }>(NAME);
+    const count = board.select(doc => doc.list.length);
+    const title = board.select(doc => doc.title);
+    const seen: unknown[] = [];
+    count.subscribe(n => seen.push(n));
+    title.subscribe(text => seen.push(text));
+    await world.advance(0);
+
+    board.update(d => {
+      d.list.push(1);
+    });
+    await world.settle();
+
+    assert.deepEqual(seen, [0, 'old', 1]);
+    assert.deepEqual([count.get(), title.get()], [1, 'old']);
+  });
+
+  it('keep what they had while it is equal', async () => {
+    const { client, world } = setUp();
+    const board = client.entity<{ title: string; list: number[] }>(NAME);
+    const small = board.select(
+      doc => ({ none: doc.list.length === 0 }),
+      (a, b) => a.none === b.none,
+    );
+    let told = 0;
+    small.subscribe(() => {
+      told += 1;
+    });
+    await world.advance(0);
+    const first = small.get();
+
+    board.update(d => {
+      d.title = 'new';
+    });
+
+    assert.equal(small.get(), first);
+    assert.equal(told, 1);
+  });
+
+  it('do not lose the others when one of them throws', async () => {
+    const { board, world } = setUp();
+    const errors: unknown[] = [];
+    const keep = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.on('uncaughtException', error => errors.push(error.message));
+    const seen: unknown[] = [];
+    board.subscribe(() => {
+      throw new Error('mine');
+    });
+    board.subscribe(({ status }) => seen.push(status));
+    await world.advance(0);
+    process.removeAllListeners('uncaughtException');
+    for (const listener of keep) process.on('uncaughtException', listener);
+
+    assert.deepEqual([seen, errors], [['live'], ['mine']]);
+  });
+});
+
+describe('recipes', () => {
+  const open = async () => {
+    const all = setUp();
+    const board = all.client.entity<{ title: string; list: number[] }>(NAME);
+    board.subscribe(() => {});
+    await all.world.advance(0);
+    return { ...all, board };
+  };
+
+  it('may return a whole new value', async () => {
+    const { board } = await open();
+
+    board.update(d => ({ ...d, title: 'new' }));
+
+    assert.deepEqual(board.get().value, { title: 'new', list: [] });
+  });
+
+  it('are not taken at the word of arrows that return what they did not mean to', async () => {
+    const { board } = await open();
+
+    board.update(d => d.list.push(1));
+    board.update(d => (d.title = 'old'));
+    board.update(d => d.list.length > 5 && d.list.push(2));
+
+    assert.deepEqual(board.get().value, { title: 'old', list: [1] });
+  });
+});
+
+describe('undo and redo', () => {
+  const open = async () => {
+    const all = setUp(
+      { initial: { board: { title: 'old', todos: [{ id: 'a' }, { id: 'b' }] } } },
+      { kinds: { board: { keys: { '/todos': 'id' } } } },
+    );
+    type Board = { title: string; todos: { id: string; text?: string }[] };
+    const board = all.client.entity<Board>(NAME);
+    board.subscribe(() => {});
+    const other = all.join('bob').entity<Board>(NAME);
+    other.subscribe(() => {});
+    await all.world.advance(0);
+    return { ...all, board, other };
+  };
+
+  it('take back only what this page did', async () => {
+    const { board, other, world, server } = await open();
+    board.update(d => {
+      (d.todos[1] as { text?: string }).text = 'mine';
+    });
+    await world.settle();
+    other.update(d => {
+      d.todos.unshift({ id: 'c' });
+      d.title = 'theirs';
+    });
+    await world.settle();
+
+    assert.equal(board.canUndo, true);
+    board.undo();
+    await world.settle();
+    const undone = server.document(NAME).doc;
+    board.redo();
+    await world.settle();
+
+    assert.deepEqual(undone, { title: 'theirs', todos: [{ id: 'c' }, { id: 'a' }, { id: 'b' }] });
+    assert.deepEqual(server.document(NAME).doc, {
+      title: 'theirs',
+      todos: [{ id: 'c' }, { id: 'a' }, { id: 'b', text: 'mine' }],
+    });
+    assert.deepEqual([board.canUndo, board.canRedo], [true, false]);
+  });
+
+  it('have nothing to take back of a command that was refused', async () => {
+    const { board, world } = await open();
+
+    board.update(
+      d => {
+        d.title = 'x';
+      },
+      { if: 99 },
+    );
+    await world.settle();
+
+    assert.equal(board.canUndo, false);
+    assert.equal(board.undo(), undefined);
+  });
+
+  it('forget what was undone when something new is done', async () => {
+    const { board } = await open();
+    board.set({ title: '1', todos: [] });
+    board.undo();
+    const could = board.canRedo;
+
+    board.set({ title: '2', todos: [] });
+
+    assert.deepEqual([could, board.canRedo], [true, false]);
+  });
+});
+
+describe('a connection', () => {
   it('comes back when told to, not before', async () => {
     const { world, server, statuses } = setUp();
     await world.advance(0);
@@ -170,10 +565,12 @@ describe('a client', () => {
     await world.settle();
     server.hangUp();
     await world.advance(4999);
+    world.awake(true);
+    await world.settle();
     const early = [...statuses];
     await world.advance(1);
 
-    assert.deepEqual(early, ['connecting', 'online', 'offline']);
+    assert.deepEqual(early, ['connecting', 'online', 'draining']);
     assert.deepEqual(statuses.slice(3), ['connecting', 'online']);
   });
 
@@ -187,170 +584,124 @@ describe('a client', () => {
     assert.equal(world.sockets, 2);
   });
 
-  it('does not come back once revoked, and says so to whoever waits', async () => {
-    const { board, world, server, statuses } = setUp();
+  it('does not come back with a token that was revoked, and comes back with another; nothing is lost', async () => {
+    const { board, client, world, server } = setUp();
     await world.advance(0);
     server.unavailable(true);
-    const waiting = assert.rejects(board.send(title('a')), /outcome: unknown/);
+    const change = board.patch(push(1));
     await world.settle();
 
     server.goAway('revoked', 0);
     await world.advance(60_000);
+    const [status, sockets] = [client.status, world.sockets];
+    server.unavailable(false);
+    client.refresh('ada#new');
+    await world.advance(100);
 
-    await waiting;
-    await assert.rejects(board.send(title('b')), /not sent/);
-    assert.equal(statuses.at(-1), 'stopped');
-    assert.equal(world.sockets, 1);
+    assert.deepEqual([status, sockets], ['needs-auth', 1]);
+    await change.receipt;
+    assert.equal(client.status, 'online');
   });
 
-  it('pings twice per heartbeat and gives up on a silent connection', async () => {
-    const { world, heardOf, statuses } = setUp();
+  it('needs a token when its source fails, asks again and loses nothing', async () => {
+    let works = false;
+    const { client, world, board } = setUp(
+      {},
+      {
+        token: () => {
+          if (works) return 'ada';
+          throw new Error('no');
+        },
+      },
+    );
+    await world.advance(1000);
+    const change = board.patch(push(1));
+    const before = client.connection.get();
+    works = true;
+    await world.advance(10_000);
+
+    assert.equal(before.status, 'needs-auth');
+    assert.match(before.detail, /no/);
+    await change.receipt;
+    assert.equal(client.status, 'online');
+  });
+
+  it('does not use a token again that the server has refused, while the source has no other', async () => {
+    let token = 'bad';
+    const { client, world, server } = setUp({ badTokens: ['bad'] }, { token: () => token });
+    await world.advance(60_000);
+    const [status, hellos] = [client.status, server.heard.filter(({ t }) => t === 'hello').length];
+
+    token = 'ada';
+    await world.advance(11_000);
+
+    assert.deepEqual([status, hellos, client.status], ['needs-auth', 1, 'online']);
+  });
+
+  it('renews a token before it ends', async () => {
+    const jwt = (exp: number) => `x.${btoa(JSON.stringify({ sub: 'ada', exp }))}.y`;
+    let n = 0;
+    const { world, heardOf } = setUp(
+      { now: () => world.now() },
+      {
+        token: () => {
+          n += 1;
+          return jwt(world.now() / 1000 + 600 + n);
+        },
+      },
+    );
+    await world.advance(530_000);
+    const before = heardOf('refresh').length;
+    await world.advance(20_000);
+
+    assert.deepEqual([before, heardOf('refresh').length, heardOf('hello').length], [0, 1, 1]);
+  });
+
+  it('pings twice per heartbeat, knows how long that takes and gives up on a silent connection', async () => {
+    const { world, heardOf, statuses, client } = setUp();
     await world.advance(20_000);
     const pings = heardOf('ping').length;
+    const { latencyMs } = client.connection.get();
 
     world.network(false);
     await world.advance(30_000);
 
-    assert.equal(pings, 4);
+    assert.deepEqual([pings, latencyMs], [5, 0]);
     assert.ok(statuses.includes('offline'));
   });
 
-  it('tries again at growing intervals while nobody answers', async () => {
-    const { world } = setUp();
+  it('makes sure that it lives when the page wakes up', async () => {
+    const { world, client } = setUp();
+    await world.advance(0);
+    world.network(false);
+
+    world.awake(true);
+    await world.advance(3000);
+
+    assert.equal(client.status, 'offline');
+  });
+
+  it('does not wait when the page wakes up', async () => {
+    const { world, client } = setUp();
+    world.network(false);
+    await world.advance(100_000);
+    world.network(true);
+
+    world.awake(true);
+    await world.advance(0);
+
+    assert.equal(client.status, 'online');
+  });
+
+  it('tries again at growing intervals while nobody answers, and says when', async () => {
+    const { world, client } = setUp();
     world.network(false);
 
     await world.advance(60_000);
 
     const between = world.pauses.filter(ms => ms !== 10_000);
     assert.deepEqual(between.slice(0, 5), [0, 250, 500, 1000, 2000]);
-  });
-
-  it('refuses by itself what the server would hang up for, and goes on', async () => {
-    const { board, world, server } = setUp({ frameBytes: 200 });
-    await world.advance(0);
-
-    const large = board.send(title('ä'.repeat(100)));
-    const small = board.send(title('ok'));
-    await world.settle();
-
-    assert.equal(((await large) as { code?: string }).code, 'too-large');
-    assert.deepEqual(await small, { outcome: 'accepted', version: 1, duplicate: false });
-    assert.equal(server.document(NAME).version, 1);
-  });
-
-  it('refuses numbers that JSON cannot hold, and is deaf to later changes of what it was given', async () => {
-    const { board, world, server } = setUp();
-    await world.advance(0);
-    const value = { text: 'as sent' };
-
-    await assert.rejects(board.send(push(Number.NaN)), TypeError);
-    const receipt = board.send([{ op: 'replace', path: '/title', value }]);
-    value.text = 'later';
-    await world.settle();
-
-    assert.equal((await receipt).outcome, 'accepted');
-    assert.deepEqual((server.document(NAME).doc as { title: Json }).title, { text: 'as sent' });
-  });
-
-  it('shows its own commands at once, on top of what is committed', async () => {
-    const { board, world, join } = setUp();
-    const other = join('bob').entity(NAME);
-    const seen = follow(board);
-    await world.advance(0);
-
-    const receipt = board.send(push(1));
-    const before = seen.at(-1);
-    const theirs = other.send(push(2));
-    await world.settle();
-    const after = seen.at(-1);
-
-    assert.deepEqual(
-      [before?.doc, before?.draft, before?.pending],
-      [{ title: 'old', list: [] }, { title: 'old', list: [1] }, 1],
-    );
-    assert.deepEqual([after?.doc, after?.pending], [{ title: 'old', list: [1, 2] }, 0]);
-    assert.equal(after?.draft, after?.doc);
-    assert.deepEqual([(await receipt).version, (await theirs).version], [1, 2]);
-  });
-
-  it('takes back what it showed when the command is refused', async () => {
-    const { board, world } = setUp();
-    const seen = follow(board);
-    await world.advance(0);
-
-    const receipt = board.send(title('mine'), { if: 99 });
-    const shown = docTitle({ ...board.view(), doc: board.view().draft });
-    await world.settle();
-
-    assert.deepEqual([shown, (await receipt).outcome], ['mine', 'refused']);
-    assert.deepEqual(seen.at(-1)?.draft, { title: 'old', list: [] });
-  });
-
-  it('takes commands while there is no connection, and does not wait when asked to retry', async () => {
-    const { board, world, server, client } = setUp();
-    const seen = follow(board);
-    await world.advance(0);
-    world.network(false);
-    await world.advance(60_000);
-
-    const receipt = board.send(push(1));
-    const offline = seen.at(-1);
-    world.network(true);
-    client.retry();
-    await world.advance(10_000);
-
-    assert.deepEqual([offline?.status, offline?.pending], ['stale', 1]);
-    assert.deepEqual([(await receipt).outcome, server.document(NAME).version], ['accepted', 1]);
-  });
-
-  it('sends everything again when frames came too fast', async () => {
-    const { board, world, server } = setUp();
-    await world.advance(0);
-    server.passOver(2);
-
-    const seen = follow(board);
-    const receipt = board.send(push(1));
-    await world.advance(1000);
-
-    assert.deepEqual(
-      [(await receipt).outcome, seen.at(-1)?.status, server.document(NAME).version],
-      ['accepted', 'live', 1],
-    );
-  });
-
-  it('finds the command the server cannot read, refuses it and brings the others through', async () => {
-    const { board, client, world, server } = setUp({ indigestible: 'poison' });
-    const seen = follow(board);
-    await world.advance(0);
-
-    const other = client.entity('board/other').send(push(7));
-    const receipts = [push(1), title('poison'), push(2), title('also poison'), push(3)].map(ops => board.send(ops));
-    await world.advance(60_000);
-
-    const outcomes = (await Promise.all(receipts)).map(receipt => receipt.outcome);
-    assert.deepEqual(outcomes, ['accepted', 'refused', 'accepted', 'refused', 'accepted']);
-    assert.equal((await other).outcome, 'accepted');
-    assert.deepEqual(server.document(NAME).doc, { title: 'old', list: [1, 2, 3] });
-    assert.deepEqual([seen.at(-1)?.draft, seen.at(-1)?.pending], [server.document(NAME).doc, 0]);
-    const later = board.send(push(4));
-    await world.settle();
-    assert.equal((await later).outcome, 'accepted');
-  });
-
-  it('numbers its commands anew for an entity that has forgotten it', async () => {
-    const { board, world, server } = setUp();
-    await world.advance(0);
-    await Promise.all([board.send(push(1)), world.settle()]);
-    server.forget(NAME);
-
-    const receipts = [2, 3, 4].map(n => board.send(push(n)));
-    await world.advance(1000);
-
-    assert.deepEqual(
-      (await Promise.all(receipts)).map(receipt => receipt.outcome),
-      ['accepted', 'accepted', 'accepted'],
-    );
-    assert.deepEqual((server.document(NAME).doc as { list: Json }).list, [1, 2, 3, 4]);
+    assert.ok((client.connection.get().retryAt ?? 0) > 0 || client.status === 'connecting');
   });
 
   it('does not hammer a server that hangs up right after the welcome', async () => {
@@ -362,33 +713,86 @@ describe('a client', () => {
       await world.settle();
     }
 
-    const between = world.pauses.filter(ms => ms !== 10_000 && ms !== 5000);
     assert.ok(world.sockets <= 8, `${world.sockets} sockets`);
-    assert.ok((between.at(-1) ?? 0) <= 250);
   });
 
-  it('shows why an entity cannot be observed', async () => {
-    const { client, world } = setUp({ kinds: ['board'] });
-    const seen = follow(client.entity('bord/welcome'));
-
+  it('has none while paused, and everything else works', async () => {
+    const { world, client, board, server } = setUp();
+    follow(board);
     await world.advance(0);
 
-    assert.deepEqual([seen.at(-1)?.status, seen.at(-1)?.error?.code], ['closed', 'unknown-kind']);
+    client.pause();
+    await world.advance(60_000);
+    const change = board.patch(push(1));
+    const paused = [client.status, listOf(board.get().value as Json).length, server.document(NAME).version];
+    client.resume();
+    await world.advance(10);
+
+    assert.deepEqual(paused, ['offline', 1, 0]);
+    await change.receipt;
+    assert.equal(client.status, 'online');
   });
 
-  it('closes what nobody listens to any more', async () => {
-    const { board, world, heardOf } = setUp();
-    const stop = board.subscribe(() => {});
-    const stopToo = board.subscribe(() => {});
+  it('starts over with a server that talks nonsense', async () => {
+    const { world, client, board, server } = setUp();
+    follow(board);
     await world.advance(0);
 
-    stop();
-    stop();
-    const still = heardOf('close').length;
-    stopToo();
+    server.babble('{"t":"state","entity":1}');
+    await world.advance(1000);
+
+    assert.deepEqual([client.status, board.get().status, world.sockets], ['online', 'live', 2]);
+  });
+
+  it('asks for the whole document when changes do not fit', async () => {
+    const { board, server, world } = setUp();
+    follow(board);
+    await world.advance(0);
+
+    server.babble(JSON.stringify({ t: 'changed', entity: NAME, from: 7, version: 8, ops: [], changes: [] }));
     await world.settle();
 
-    assert.deepEqual([still, heardOf('close').length, board.view().status], [0, 1, 'stale']);
+    assert.deepEqual(
+      [board.get().status, board.get().version, server.heard.filter(({ t }) => t === 'open').length],
+      ['live', 0, 2],
+    );
+  });
+});
+
+describe('presence', () => {
+  it('shows the others and what they tell, as long as they are there', async () => {
+    const { board, world, join } = setUp();
+    const bob = join('bob');
+    const seen: unknown[] = [];
+    board.presence.subscribe(others => seen.push(others.map(({ by, data }) => [by, data])));
+    bob.entity(NAME).subscribe(() => {});
+    await world.advance(0);
+
+    board.presence.set({ x: 1 });
+    bob.entity(NAME).presence.set({ x: 2 });
+    await world.settle();
+    bob.entity(NAME).presence.set({ x: 3 });
+    await world.settle();
+    await bob.close();
+    await world.settle();
+
+    assert.deepEqual(seen, [[['bob', { x: 2 }]], [['bob', { x: 3 }]], []]);
+  });
+
+  it('is told again after a new connection', async () => {
+    const { board, world, server, heardOf } = setUp();
+    board.subscribe(() => {});
+    await world.advance(0);
+    board.presence.set('here');
+    await world.settle();
+
+    server.hangUp();
+    await world.advance(1000);
+
+    assert.deepEqual(
+      heardOf('present').map(frame => ('data' in frame ? frame.data : undefined)),
+      ['here', 'here'],
+    );
   });
 });
 
@@ -412,7 +816,7 @@ describe('whatever happens to the network', () => {
 
       for (let step = 0; step < 40; step += 1) {
         const who = Math.floor(chance() * boards.length);
-        receipts.push(boards[who]?.send(push(who * 1000 + step)) as Promise<unknown>);
+        receipts.push(boards[who]?.patch(push(who * 1000 + step)).receipt as Promise<unknown>);
         if (chance() < 0.4) troubles[Math.floor(chance() * troubles.length)]?.();
         await world.advance(chance() < 0.5 ? 0 : chance() * 8000);
       }
@@ -425,7 +829,7 @@ describe('whatever happens to the network', () => {
       await world.advance(120_000);
       await Promise.all(receipts);
 
-      const { list } = server.document(NAME).doc as { list: number[] };
+      const list = listOf(server.document(NAME).doc);
       assert.equal(new Set(list).size, 40, 'every command took effect');
       assert.equal(list.length, 40, 'none twice');
       for (const who of [0, 1, 2]) {
@@ -439,24 +843,15 @@ describe('whatever happens to the network', () => {
       for (const seen of views) {
         const last = seen.at(-1);
         assert.deepEqual(
-          [last?.doc, last?.draft, last?.status],
+          [last?.value, last?.confirmed, last?.status],
           [{ title: 'old', list }, { title: 'old', list }, 'live'],
         );
+        for (const { value } of seen)
+          if (value !== null) assert.equal(new Set(listOf(value)).size, listOf(value).length, 'nothing shows twice');
       }
     });
   }
 });
-
-/** A small repeatable source of chance (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe('backOff', () => {
   it('grows from 250 ms to 10 s, and chance takes off at most half', () => {

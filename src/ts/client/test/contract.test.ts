@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, it } from 'vitest';
 import { golden, goldenNames } from './golden.js';
 
 interface Contract {

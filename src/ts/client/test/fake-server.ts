@@ -1,7 +1,8 @@
-import type { Change, ClientFrame, ErrorCode, GoAway, Mutate, ServerFrame } from '../src/frames.js';
+import type { HoldfastError } from '../src/errors.js';
+import type { Change, ClientFrame, ErrorCode, GoAway, Mutate, Present, ServerFrame } from '../src/frames.js';
 import type { Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
-import type { PatchError } from '../src/patch-error.js';
+import { claimsOf } from '../src/tokens.js';
 
 /** One client's line to the fake server: what the server says goes to `say`. */
 export interface Line {
@@ -39,6 +40,8 @@ interface Session {
   client: string;
   subject: string;
   readonly open: Set<string>;
+  readonly attends: Set<string>;
+  readonly presence: Map<string, Json>;
 }
 
 export interface FakeOptions {
@@ -48,6 +51,8 @@ export interface FakeOptions {
   readonly frameBytes?: number;
   /** Frames with this in them cannot be read. */
   readonly indigestible?: string;
+  /** Tokens that are refused. */
+  readonly badTokens?: readonly string[];
   readonly now?: () => number;
 }
 
@@ -56,6 +61,8 @@ export interface FakeServer {
   /** Says goodbye to everyone; the sockets stay open until the clients or `hangUp` end them. */
   goAway(code: GoAway['code'], retryAfterMs: number): void;
   hangUp(): void;
+  /** Everyone hears this text. */
+  babble(text: string): void;
   /** The next so many commands vanish unheard. */
   dropCommands(count: number): void;
   /** While true every command is answered `unavailable` and takes no effect. */
@@ -95,8 +102,14 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
   }
 
   function hello(session: Session, frame: ClientFrame & { t: 'hello' }): void {
+    if (options.badTokens?.includes(frame.token ?? '')) {
+      say(session, { t: 'error', code: 'unauthenticated', detail: 'token: bad (expected: a good one)', re: 'hello' });
+      say(session, { t: 'goaway', code: 'protocol', detail: 'token: bad', retryAfterMs: 0 });
+      sessions.delete(session);
+      return session.mouth.hangUp();
+    }
     session.client = frame.client;
-    session.subject = frame.token?.split('#')[0] ?? 'anonymous';
+    session.subject = claimsOf(frame.token).subject;
     say(session, {
       t: 'welcome',
       session: session.name,
@@ -115,6 +128,39 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     }
     const document = documentOf(entity);
     session.open.add(entity);
+    session.attends[frame.presence ? 'add' : 'delete'](entity);
+    greet(session, entity, epoch, version, document);
+    if (frame.presence) say(session, { t: 'presence', entity, all: presentAt(entity) });
+  }
+
+  function presentAt(entity: string): readonly Present[] {
+    return [...sessions].flatMap(({ name, client, subject, presence }) =>
+      presence.has(entity) ? [{ session: name, client, by: subject, data: presence.get(entity) as Json }] : [],
+    );
+  }
+
+  function present(session: Session, entity: string, data: Json): void {
+    if (data === null) session.presence.delete(entity);
+    else session.presence.set(entity, data);
+    const news =
+      data === null
+        ? { gone: [session.name] }
+        : { put: [{ session: session.name, client: session.client, by: session.subject, data }] };
+    for (const one of sessions) if (one.attends.has(entity)) say(one, { t: 'presence', entity, ...news });
+  }
+
+  function leave(session: Session): void {
+    sessions.delete(session);
+    for (const entity of session.presence.keys()) present(session, entity, null);
+  }
+
+  function greet(
+    session: Session,
+    entity: string,
+    epoch: number | undefined,
+    version: number | undefined,
+    document: Document,
+  ): void {
     if (version === undefined || epoch !== document.epoch || version > document.version) {
       const { doc } = document;
       return say(session, { t: 'state', entity, epoch: document.epoch, version: document.version, doc });
@@ -163,7 +209,7 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
       if (document.epoch === 0) document.epoch = now();
       return { version: document.version };
     } catch (error) {
-      const { code, message: detail, pointer } = error as PatchError;
+      const { code, detail, pointer } = error as HoldfastError & { readonly code: ErrorCode; readonly pointer: string };
       return { version, refusal: { code, detail, pointer } };
     }
   }
@@ -214,6 +260,8 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
         return;
       case 'mutate':
         return mutate(session, frame);
+      case 'present':
+        return present(session, frame.entity, frame.data);
       case 'ping':
         return say(session, { t: 'pong', n: frame.n });
       default:
@@ -225,23 +273,32 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     heard,
     accept(mouth) {
       counter += 1;
-      const session: Session = { mouth, name: `s-${counter}`, client: '', subject: '', open: new Set() };
+      const session: Session = {
+        mouth,
+        name: `s-${counter}`,
+        client: '',
+        subject: '',
+        open: new Set(),
+        attends: new Set(),
+        presence: new Map(),
+      };
       sessions.add(session);
       return {
         hear(text) {
           if (sessions.has(session)) listen(session, text);
         },
-        gone() {
-          sessions.delete(session);
-        },
+        gone: () => leave(session),
       };
     },
     goAway(code, retryAfterMs) {
       for (const session of sessions) say(session, { t: 'goaway', code, detail: `node: ${code}`, retryAfterMs });
     },
+    babble(text) {
+      for (const { mouth } of sessions) mouth.say(text);
+    },
     hangUp() {
       for (const session of [...sessions]) {
-        sessions.delete(session);
+        leave(session);
         session.mouth.hangUp();
       }
     },

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { type ClientFrame, decode } from '../src/frames.js';
+import { describe, it } from 'vitest';
+import { decode } from '../src/frames.js';
 import type { Json } from '../src/json.js';
-import { initialState, nextCommand, opened, submitted } from '../src/reducer.js';
-import { golden, goldenFrame, goldenNames } from './golden.js';
+import { golden, goldenNames } from './golden.js';
 
 /** RFC 8785 for the JSON that frames use. */
 function canonical(value: Json): string {
@@ -24,17 +23,6 @@ describe('golden frames', () => {
       assert.deepEqual(decode(golden(name)), JSON.parse(golden(name)));
     });
   }
-
-  it('cover what this client says', () => {
-    const state = initialState('board/welcome');
-    const seen = { ...state, known: true, view: { ...state.view, epoch: 1, version: 7 } };
-    const mutate = goldenFrame<ClientFrame & { t: 'mutate' }>('client-mutate');
-    const later = { ...submitted(state, { ...mutate, seq: 2 }) };
-
-    assert.deepEqual(opened(state).send, [goldenFrame('client-open')]);
-    assert.deepEqual(opened(seen).send, [goldenFrame('client-open-resume')]);
-    assert.deepEqual(nextCommand(later, { ops: mutate.ops }), mutate);
-  });
 });
 
 describe('decode', () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, it } from 'node:test';
-import { equal, type Json, type JsonObject } from '../src/json.js';
+import { describe, it } from 'vitest';
+import { HoldfastError } from '../src/errors.js';
+import type { Json, JsonObject } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
-import { PatchError } from '../src/patch-error.js';
 import { valueAt } from '../src/pointer.js';
+import { equal } from '../src/reconcile.js';
 
 interface Case {
   readonly comment?: string;
@@ -17,7 +18,7 @@ interface Case {
 }
 
 const require = createRequire(import.meta.url);
-const code = (wanted: string) => (error: unknown) => error instanceof PatchError && error.code === wanted;
+const code = (wanted: string) => (error: unknown) => error instanceof HoldfastError && error.code === wanted;
 const parse = (text: string): Json => JSON.parse(text);
 const at = (doc: Json, key: string) => (doc as JsonObject)[key];
 
@@ -29,7 +30,7 @@ for (const file of ['tests.json', 'spec_tests.json']) {
       it(`${number}: ${one.comment ?? one.error ?? JSON.stringify(one.patch)}`, () => {
         const before = JSON.stringify(one.doc);
         if (one.error !== undefined) {
-          assert.throws(() => applyPatch(one.doc, one.patch), PatchError);
+          assert.throws(() => applyPatch(one.doc, one.patch), HoldfastError);
         } else {
           const after = applyPatch(one.doc, one.patch);
           if (one.expected !== undefined) assert.ok(equal(after, one.expected), JSON.stringify(after));

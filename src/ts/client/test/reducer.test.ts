@@ -1,26 +1,29 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import type { Change, EntityFrame, Mutate } from '../src/frames.js';
+import { describe, it } from 'vitest';
+import type { Command, Settled } from '../src/command.js';
+import type { Change, EntityFrame } from '../src/frames.js';
 import type { Op } from '../src/patch.js';
 import {
-  connected,
+  decided,
   disconnected,
   type EntityState,
-  frames,
   initialState,
   left,
-  nextCommand,
   opened,
   received,
+  restored,
   type Step,
+  sent,
+  shownOf,
+  snapshotOf,
+  statusOf,
   submitted,
 } from '../src/reducer.js';
 
 const entity = 'board/welcome';
-const me = 'me';
 const title = (value: string): Op[] => [{ op: 'replace', path: '/title', value }];
 const by = (version: number, client: string, seq: number): Change => ({ version, client, seq, by: client, at: 0 });
-const hear = (state: EntityState, frame: EntityFrame): Step => received(state, frame, me);
+const hear = (state: EntityState, frame: EntityFrame, settled: Settled = []): Step => received(state, frame, settled);
 const state = (version: number, value: string, epoch = 1): EntityFrame => ({
   t: 'state',
   entity,
@@ -29,44 +32,26 @@ const state = (version: number, value: string, epoch = 1): EntityFrame => ({
   doc: { title: value },
 });
 const changed = (from: number, value: string, ...changes: Change[]): EntityFrame => ({
-  t: 'changed',
-  entity,
-  from,
-  version: from + Math.max(1, changes.length),
-  ops: title(value),
-  changes,
+  ...{ t: 'changed', entity, from, version: from + Math.max(1, changes.length), ops: title(value), changes },
 });
-
-function live(version = 7): EntityState {
-  return hear(opened(initialState(entity)).state, state(version, 'old')).state;
-}
-
-function sending(from: EntityState, count: number): EntityState {
-  let next = from;
-  for (let i = 0; i < count; i += 1) next = submitted(next, nextCommand(next, { ops: title(`t${i}`) }));
-  return next;
-}
-
-const numbers = (commands: readonly Mutate[]) => commands.map(({ seq, after }) => [seq, after]);
-const waiting = (state: EntityState) => numbers(frames(state));
+const command = (id: string, ops: readonly Op[] = title(id)): Command => ({ id, entity, ops, at: 0 });
+const accepted = (version: number) => ({ version, duplicate: false });
+const refused = { version: 7, code: 'invalid', detail: '' } as const;
+const live = (version = 7): EntityState => hear(opened(initialState(entity)), state(version, 'old')).state;
+const titleOf = (from: EntityState) => (shownOf(from) as { readonly title: string } | null)?.title;
 
 describe('observing', () => {
-  it('asks for the whole at first and for what it missed later', () => {
-    assert.deepEqual(opened(initialState(entity)).send, [{ t: 'open', entity }]);
-    assert.deepEqual(connected(disconnected(live()), true).send, [{ t: 'open', entity, epoch: 1, version: 7 }]);
-  });
-
   it('is live with the state, stale when the connection is gone, and live again when nothing was missed', () => {
     const gone = disconnected(live());
-    const back = hear(opened(gone).state, { t: 'current', entity, epoch: 1, version: 7 }).state;
+    const back = hear(opened(gone), { t: 'current', entity, epoch: 1, version: 7 }).state;
 
-    assert.deepEqual([live().view.status, gone.view.status, back.view.status], ['live', 'stale', 'live']);
+    assert.deepEqual([live(), gone, back].map(statusOf), ['live', 'stale', 'live']);
   });
 
   it('applies a change to the version it belongs to', () => {
-    const { view } = hear(live(), changed(7, 'new', by(8, 'you', 1))).state;
+    const { confirmed } = hear(live(), changed(7, 'new', by(8, 'you', 1))).state;
 
-    assert.deepEqual([view.doc, view.version, view.changes[0]?.by], [{ title: 'new' }, 8, 'you']);
+    assert.deepEqual(confirmed, { doc: { title: 'new' }, version: 8, epoch: 1 });
   });
 
   it('asks for the whole when a change does not follow, and passes over changes until it comes', () => {
@@ -74,168 +59,147 @@ describe('observing', () => {
     const meanwhile = hear(hole.state, changed(7, 'late'));
     const whole = hear(meanwhile.state, state(12, 'whole'));
 
-    assert.deepEqual(hole.send, [{ t: 'open', entity }]);
-    assert.deepEqual([hole.state.view.status, hole.state.view.doc], ['stale', { title: 'old' }]);
-    assert.equal(meanwhile.state.view, hole.state.view);
-    assert.deepEqual([whole.state.view.version, whole.state.view.status], [12, 'live']);
+    assert.deepEqual([hole.reload, statusOf(hole.state), titleOf(hole.state)], [true, 'stale', 'old']);
+    assert.deepEqual([meanwhile.reload, titleOf(meanwhile.state)], [false, 'old']);
+    assert.deepEqual([whole.state.confirmed.version, statusOf(whole.state)], [12, 'live']);
   });
 
-  it('asks for the whole when a change does not apply', () => {
-    const odd: EntityFrame = { ...changed(7, ''), ops: [{ op: 'remove', path: '/nothing' }] } as EntityFrame;
+  it('asks for the whole when a change does not apply, or belongs to another history', () => {
+    const odd = { ...changed(7, ''), ops: [{ op: 'remove', path: '/nothing' }] } as EntityFrame;
 
-    assert.deepEqual(hear(live(), odd).send, [{ t: 'open', entity }]);
+    assert.equal(hear(live(), odd).reload, true);
+    assert.equal(received(live(), changed(7, 'new'), [], 2).reload, true);
   });
 
   it('takes a new epoch as truth even when its version is lower', () => {
-    const back = opened(disconnected(live(7))).state;
+    const back = opened(disconnected(live(7)));
 
-    assert.deepEqual(hear(back, state(2, 'restored', 2)).state.view.version, 2);
-    assert.deepEqual(hear(back, { t: 'current', entity, epoch: 2, version: 7 }).send, [{ t: 'open', entity }]);
+    assert.equal(hear(back, state(2, 'restored', 2)).state.confirmed.version, 2);
+    assert.equal(hear(back, { t: 'current', entity, epoch: 2, version: 7 }).reload, true);
   });
 
-  it('ends with a reason, or tries again when the reason passes', () => {
-    const ended = hear(live(), { t: 'closed', entity, code: 'forbidden', detail: 'read' });
-    const passing = hear(live(), { t: 'closed', entity, code: 'unavailable', detail: 'database' });
-    const refused = hear(opened(initialState(entity)).state, {
+  it('ends with a reason, or does not when the reason passes', () => {
+    const ended = hear(live(), { t: 'closed', entity, code: 'forbidden', detail: 'read' }).state;
+    const passing = hear(live(), { t: 'closed', entity, code: 'unavailable', detail: 'database' }).state;
+    const never = hear(opened(initialState(entity)), {
       t: 'error',
       entity,
       re: 'open',
       code: 'unknown-kind',
       detail: '',
-    });
+    }).state;
 
-    assert.deepEqual(
-      [ended.state.view.status, ended.state.view.error?.code, ended.again],
-      ['closed', 'forbidden', undefined],
-    );
-    assert.deepEqual([passing.state.view.status, passing.again], ['stale', 'open']);
-    assert.equal(refused.state.view.status, 'closed');
+    assert.deepEqual([ended, passing, never].map(statusOf), ['closed', 'stale', 'closed']);
+    assert.equal(snapshotOf(ended).error?.code, 'forbidden');
+    assert.equal(statusOf(opened(ended)), 'stale');
   });
 
   it('hears nothing after leaving', () => {
     const gone = left(live());
 
-    assert.deepEqual(gone.send, [{ t: 'close', entity }]);
-    assert.equal(hear(gone.state, state(9, 'late')).state, gone.state);
-    assert.equal(hear(gone.state, changed(7, 'late')).state, gone.state);
+    assert.equal(titleOf(hear(gone, state(9, 'late')).state), 'old');
+    assert.equal(titleOf(hear(gone, changed(7, 'late')).state), 'old');
+  });
+
+  it('shows what an earlier page kept, unless the server was faster', () => {
+    const kept = { doc: { title: 'kept' }, version: 3, epoch: 1 };
+
+    assert.deepEqual(
+      [titleOf(restored(initialState(entity), kept)), statusOf(restored(initialState(entity), kept))],
+      ['kept', 'stale'],
+    );
+    assert.equal(titleOf(restored(live(), kept)), 'old');
   });
 });
 
 describe('commands', () => {
-  it('are numbered, each after the one before', () => {
-    assert.deepEqual(waiting(sending(live(), 3)), [
-      [1, 0],
-      [2, 1],
-      [3, 2],
-    ]);
+  it('are shown at once, on top of each other, and once only', () => {
+    const two = submitted(submitted(live(), command('a')), command('b'));
+
+    assert.deepEqual([titleOf(two), snapshotOf(two).pending], ['b', 2]);
+    assert.equal(submitted(two, command('b')), two);
   });
 
-  it('find their receipts in changes, whoever else is in there', () => {
-    const step = hear(sending(live(), 3), changed(7, 'x', by(8, me, 1), by(9, 'you', 1), by(10, me, 2)));
+  it('that do not apply here are left out, and counted', () => {
+    const odd = submitted(live(), command('odd', [{ op: 'remove', path: '/nothing' }]));
 
-    assert.deepEqual(step.receipts, [
-      [1, { outcome: 'accepted', version: 8, duplicate: false }],
-      [2, { outcome: 'accepted', version: 10, duplicate: false }],
-    ]);
-    assert.deepEqual(waiting(step.state), [[3, 2]]);
+    assert.deepEqual([titleOf(odd), snapshotOf(odd).pending], ['old', 1]);
   });
 
-  it('find their receipts even in changes that do not fit the view', () => {
-    assert.equal(hear(sending(live(), 1), changed(9, 'x', by(10, me, 1))).receipts.length, 1);
+  it('stay on top of what others do, until they are committed', () => {
+    const mine = submitted(live(), command('mine'));
+    const theirs = hear(mine, changed(7, 'theirs', by(8, 'you', 1))).state;
+    const done = hear(theirs, changed(8, 'mine', by(9, 'me', 1)), [['mine', accepted(9)]]).state;
+
+    assert.deepEqual([mine, theirs, done].map(titleOf), ['mine', 'mine', 'mine']);
+    assert.deepEqual([snapshotOf(done).pending, shownOf(done) === done.confirmed.doc], [0, true]);
   });
 
-  it('are accepted without a change, and told once only', () => {
-    const accepted: EntityFrame = { t: 'accepted', entity, seq: 1, version: 8, duplicate: true };
-    const first = hear(sending(initialState(entity), 1), accepted);
+  it('leave alone when they are refused', () => {
+    const two = submitted(submitted(live(), command('a')), command('b', [{ op: 'add', path: '/more', value: 1 }]));
 
-    assert.deepEqual(first.receipts, [[1, { outcome: 'accepted', version: 8, duplicate: true }]]);
-    assert.deepEqual(hear(first.state, accepted).receipts, []);
+    assert.deepEqual(shownOf(decided(two, [['a', refused]])), { title: 'old', more: 1 });
   });
 
-  it('are refused with code, detail and pointer', () => {
-    const step = hear(sending(live(), 1), {
-      t: 'refused',
+  it('that are accepted before their change comes stay until it has', () => {
+    const mine = submitted(live(), command('mine'));
+    const told = hear(mine, { t: 'accepted', entity, seq: 1, version: 9 }, [['mine', accepted(9)]]).state;
+    const there = hear(told, state(9, 'mine')).state;
+
+    assert.deepEqual([titleOf(told), snapshotOf(told).pending, told.pending.length], ['mine', 0, 1]);
+    assert.deepEqual([titleOf(there), there.pending.length], ['mine', 0]);
+  });
+
+  it('that may be in the new document already hold back that document until it is clear', () => {
+    const count: readonly Op[] = [{ op: 'add', path: '/list/-', value: 1 }];
+    const whole = (version: number, list: readonly number[]): EntityFrame => ({
+      t: 'state',
       entity,
-      seq: 1,
-      code: 'invalid',
-      detail: 'd',
-      pointer: '/p',
-      version: 7,
+      epoch: 1,
+      version,
+      doc: { list },
     });
+    const first = hear(opened(initialState(entity)), whole(7, [])).state;
+    const onWire = sent(submitted(first, command('a', count)), { ...command('a', count), seq: 1 });
+    const back = hear(opened(disconnected(onWire)), whole(8, [1])).state;
+    const clear = hear(back, { t: 'accepted', entity, seq: 1, version: 8, duplicate: true }, [
+      ['a', accepted(8)],
+    ]).state;
 
-    assert.deepEqual(step.receipts, [
-      [1, { outcome: 'refused', code: 'invalid', detail: 'd', pointer: '/p', version: 7 }],
-    ]);
+    assert.deepEqual([shownOf(back), statusOf(back)], [{ list: [1] }, 'stale']);
+    assert.deepEqual([shownOf(clear), statusOf(clear), clear.pending.length], [{ list: [1] }, 'live', 0]);
   });
 
-  it('stay unresolved when the server cannot tell, and are sent again in order', () => {
-    const step = hear(sending(live(), 2), {
-      t: 'refused',
-      entity,
-      seq: 1,
-      code: 'unavailable',
-      detail: '',
-      version: 7,
-    });
+  it('to what nobody observes are the next version, if they are that', () => {
+    const away = left(live());
+    const next = decided(submitted(away, command('a')), [['a', accepted(8)]]);
+    const later = decided(submitted(away, command('a')), [['a', accepted(12)]]);
 
-    assert.deepEqual([step.again, step.receipts.length], ['resend', 0]);
-    assert.deepEqual(waiting(step.state), [
-      [1, 0],
-      [2, 1],
-    ]);
+    assert.deepEqual([titleOf(next), next.confirmed.version, next.pending.length], ['a', 8, 0]);
+    assert.deepEqual([titleOf(later), later.confirmed.version, later.pending.length], ['a', 7, 1]);
   });
 
-  it('are all sent again after a new connection, behind the open', () => {
-    const sent = connected(disconnected(sending(live(), 2)), true).send;
+  it('cost nothing anew when exactly they come back', () => {
+    const ops: readonly Op[] = [{ op: 'add', path: '/big', value: { a: [1, 2, 3] } }];
+    const mine = submitted(submitted(live(), command('a', ops)), command('b'));
+    const shown = shownOf(mine);
+    const done = hear(
+      mine,
+      { t: 'changed', entity, from: 7, version: 8, ops: structuredClone(ops), changes: [by(8, 'me', 1)] },
+      [['a', accepted(8)]],
+    ).state;
 
-    assert.deepEqual(
-      sent.map(frame => frame.t),
-      ['open', 'mutate', 'mutate'],
-    );
-    assert.deepEqual(numbers(sent.slice(1) as Mutate[]), [
-      [1, 0],
-      [2, 1],
-    ]);
+    assert.equal(shownOf(done), shown);
   });
 
-  it('follow the seq a gap names when what lay between is settled', () => {
-    const overloaded: EntityFrame = { t: 'refused', entity, seq: 1, code: 'overloaded', detail: '', version: 7 };
-    const step = hear(hear(sending(live(), 3), overloaded).state, { t: 'gap', entity, expected: 0 });
+  it('are the same objects when the server says the same in other words', () => {
+    const ops: readonly Op[] = [{ op: 'add', path: '/big', value: { a: [1, 2, 3] } }];
+    const mine = submitted(live(), command('a', ops));
+    const words: readonly Op[] = [{ op: 'replace', path: '', value: { big: { a: [1, 2, 3] }, title: 'old' } }];
+    const done = hear(mine, { t: 'changed', entity, from: 7, version: 8, ops: words, changes: [by(8, 'me', 1)] }, [
+      ['a', accepted(8)],
+    ]).state;
 
-    assert.equal(step.again, 'resend');
-    assert.deepEqual(waiting(step.state), [
-      [2, 0],
-      [3, 2],
-    ]);
-  });
-
-  it('are asked for again when a whole document stands for their changes', () => {
-    const two = sending(live(), 2);
-
-    assert.deepEqual(hear(two, state(9, 'merged')).send, frames(two));
-  });
-
-  it('start over from 1 with an entity that has forgotten the client', () => {
-    const expired = (seq: number): EntityFrame => ({
-      t: 'refused',
-      entity,
-      seq,
-      code: 'expired-client',
-      detail: '',
-      version: 7,
-    });
-    const repeated = sending(live(), 1);
-    const first = hear(sending(connected(disconnected(repeated), true).state, 1), expired(1));
-    const second = hear(first.state, expired(2));
-
-    assert.deepEqual([first.receipts.length, first.anew, first.state.forgotten], [1, undefined, true]);
-    assert.deepEqual([second.receipts.length, second.anew, second.state.forgotten], [0, [2], false]);
-    assert.deepEqual(numbers([nextCommand(second.state, { ops: [] })]), [[1, 0]]);
-  });
-
-  it('to an entity that cannot be are all refused at once', () => {
-    const step = hear(sending(live(), 2), { t: 'error', entity, re: 'mutate', code: 'unknown-kind', detail: '' });
-
-    assert.deepEqual([step.receipts.length, step.state.unresolved.length], [2, 0]);
+    assert.equal(shownOf(done), shownOf(mine));
   });
 });

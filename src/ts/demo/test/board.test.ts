@@ -1,50 +1,112 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { applyPatch, type Json } from '@holdfast/client';
-import { addTodo, boardOf, example, isBlank, moveTodo, removeTodo, retitle, rewrite, toggle } from '../src/board.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { add, arrange, example, LISTS, type List, place, remove, rewrite, type Todo, tick } from '../src/board';
 
-const doc: Json = {
-  title: 'Tour',
-  todos: [
-    { id: 'a', text: 'one', done: false },
-    { id: 'b/~', text: 'two', done: true },
-  ],
-};
-const texts = (board: Json) => boardOf(board).todos.map(todo => todo.text);
+const TOUR = [
+  { id: '42', text: 'Buy rope', done: false },
+  { id: '43', text: 'Oil', done: true },
+];
 
-describe('a board', () => {
-  it('shows what of any document is one', () => {
-    const odd: readonly Json[] = [null, 7, [], {}, { title: 7, todos: 'none' }, { todos: [null, 1, {}, { id: 7 }] }];
+type Writable = Parameters<typeof add>[0];
+const boardOf = (todos: readonly Todo[]): Writable => structuredClone({ title: '', todos: [...todos] }) as Writable;
+const ids = (board: Writable) =>
+  LISTS.map(list =>
+    arrange(board.todos)
+      [list].map(({ id }) => id)
+      .join(''),
+  );
 
-    for (const one of odd) assert.deepEqual(boardOf(one), { title: '', todos: [] });
-    assert.deepEqual(boardOf({ todos: [{ id: 'a' }] }).todos, [{ id: 'a', text: '', done: false }]);
+/** A board of so many to-dos a, b, c … in the first list. */
+function lettered(count: number): Writable {
+  const board = boardOf([]);
+  for (let i = 0; i < count; i += 1) add(board, String.fromCharCode(97 + i), '', 'now');
+  return board;
+}
+
+describe('the board', () => {
+  it('shows to-dos that others wrote without list and rank, in their order, at the end of the first list', () => {
+    const board = lettered(1);
+    board.todos.unshift(...TOUR.map(todo => ({ ...todo })));
+
+    expect(ids(board)).toEqual(['a4243', '', '']);
   });
 
-  it('is edited by ops that name to-dos by id, whatever is in it', () => {
-    const edited = [
-      ...rewrite('b/~', 'zwei'),
-      ...toggle('b/~', false),
-      ...moveTodo('b/~', 0),
-      ...addTodo(doc, { id: 'c', text: 'three', done: false }),
-      ...removeTodo('a'),
-      ...retitle(doc, 'New'),
-    ];
+  it('gives them ranks when something is moved, and everybody gives the same ones', () => {
+    const [one, other] = [boardOf(TOUR), boardOf(TOUR)];
 
-    assert.deepEqual(applyPatch(doc, edited), {
-      title: 'New',
-      todos: [
-        { id: 'b/~', text: 'zwei', done: false },
-        { id: 'c', text: 'three', done: false },
-      ],
-    });
+    place(one, '43', 'now', 0);
+    place(other, '42', 'later', 0);
+
+    expect([ids(one), ids(other)]).toEqual([
+      ['4342', '', ''],
+      ['43', '', '42'],
+    ]);
+    expect(one.todos[0]?.rank).toBe(other.todos[0]?.rank);
   });
 
-  it('begins out of nothing, and out of anything', () => {
-    for (const odd of [null, 7, [], {}] as const) {
-      assert.equal(boardOf(applyPatch(odd, retitle(odd, 'New'))).title, 'New');
-      assert.deepEqual(texts(applyPatch(odd, addTodo(odd, { id: 'c', text: 'three', done: false }))), ['three']);
-    }
-    assert.ok(isBlank(boardOf(null)));
-    assert.ok(!isBlank(boardOf(applyPatch(null, example()))));
+  it('puts a to-do exactly where it was let go, wherever that is', () => {
+    const moves = fc.array(fc.tuple(fc.nat(5), fc.constantFrom<List>(...LISTS), fc.nat(5)), { maxLength: 30 });
+    fc.assert(
+      fc.property(moves, all => {
+        const board = lettered(6);
+        for (const [which, list, wanted] of all) {
+          const id = board.todos[which]?.id ?? '';
+          const others = arrange(board.todos)[list].filter(todo => todo.id !== id);
+          const index = Math.min(wanted, others.length);
+          place(board, id, list, index);
+          const expected = others.map(todo => todo.id).toSpliced(index, 0, id);
+          expect(arrange(board.todos)[list].map(todo => todo.id)).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it('puts one between two that two people gave the same rank at the same time', () => {
+    const board = boardOf([
+      { id: 'a', text: '', done: false, rank: 'V' },
+      { id: 'b', text: '', done: false, rank: 'V' },
+      { id: 'c', text: '', done: false, rank: 'W' },
+      { id: 'd', text: '', done: false, rank: 'X' },
+    ]);
+
+    place(board, 'd', 'now', 1);
+
+    expect(ids(board)[0]).toBe('adbc');
+    expect(board.todos[2]?.rank).toBe('W');
+  });
+
+  it('changes nothing but the to-do it is about', () => {
+    const board = lettered(4);
+    const before = structuredClone(board.todos);
+
+    place(board, 'd', 'next', 0);
+    rewrite(board, 'd', 'text');
+    tick(board, 'd', true);
+    expect(board.todos.slice(0, 3)).toEqual(before.slice(0, 3));
+    expect(board.todos[3]).toMatchObject({ id: 'd', text: 'text', done: true, list: 'next' });
+    remove(board, 'd');
+
+    expect(board.todos).toEqual(before.slice(0, 3));
+  });
+
+  it('takes what is gone as gone', () => {
+    const board = lettered(1);
+    const before = structuredClone(board);
+
+    rewrite(board, 'x', 'text');
+    tick(board, 'x', true);
+    place(board, 'x', 'now', 0);
+    remove(board, 'x');
+
+    expect(board).toEqual(before);
+  });
+
+  it('begins with an example that has something in every list', () => {
+    const board = boardOf([]);
+
+    example(board);
+
+    expect(LISTS.map(list => arrange(board.todos)[list].length)).toEqual([3, 2, 1]);
+    expect(new Set(board.todos.map(({ id }) => id)).size).toBe(6);
   });
 });

@@ -5,7 +5,10 @@ import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import java.util.List;
 
-/** What browsers fetch: the page at {@code /}, the client, the contract. */
+/**
+ * What browsers fetch: the page at {@code /}, the client, the contract. Names stay the same from release to release, so browsers
+ * ask whether their copy is still good: a page is never made of two releases, whichever node answers.
+ */
 final class Pages extends AllDirectives {
   private static final List<RawHeader> SAFE = List.of(
       RawHeader.create(
@@ -13,11 +16,13 @@ final class Pages extends AllDirectives {
           "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
       RawHeader.create("X-Content-Type-Options", "nosniff"),
       RawHeader.create("Referrer-Policy", "no-referrer"),
-      RawHeader.create("Cache-Control", "no-cache"));
+      RawHeader.create("Cache-Control", "no-cache"),
+      RawHeader.create("Vary", "Accept-Encoding"));
 
   Route create() {
     return get(() -> mapResponse(
-        response -> response.addHeaders(List.copyOf(SAFE)), () -> concat(page(), contract())));
+        response -> response.addHeaders(List.copyOf(SAFE)),
+        () -> encodeResponse(() -> concat(page(), contract()))));
   }
 
   private Route page() {

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The page at / in a real browser: two panes, one document. */
+/** The page at / in a real browser: a board, several people, trouble. */
 class BrowserTest {
 
   @Test
-  void twoPanesEditOneDocumentLive() throws Exception {
+  void everybodyEndsWithTheSameBoard() throws Exception {
     File said = Files.createTempFile("browser", ".log").toFile();
     try (NodeHome home = NodeHome.create()
             .with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());

@@ -53,6 +53,7 @@ class ShippedKindsTest {
         "room  | {'topic':'Hi','members':{'ann':true},'owners':{'ann':true},'todos':[{'id':1,'text':'x'}]}",
         "dataset | [{'cca3':'CHE'}]",
         "board | {'title':'','todos':[{'id':'1','text':'x','done':false}]}",
+        "board | {'title':'','todos':[{'id':'1','text':'x','done':false,'list':'next','rank':'V0z'}]}",
         "rates | {'base':'EUR','rates':{'CHF':0.93}}",
       })
   void takeWhatTheyAreFor(String kind, String document) {
@@ -73,6 +74,7 @@ class ShippedKindsTest {
         "room  | {'members':{}} | /topic",
         "dataset | 7 | ``",
         "board | {'title':'','todos':[{'id':'1','text':'x','done':'no'}]} | /todos/0/done",
+        "board | {'title':'','todos':[{'id':'1','text':'x','done':true,'rank':'V0'}]} | /todos/0/rank",
         "rates | {'base':'EUR','rates':{'CHF':0}} | /rates/CHF",
       })
   void refuseWhatTheyAreNotFor(String kind, String document, String pointer) {

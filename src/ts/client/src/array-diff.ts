@@ -1,0 +1,166 @@
+import { type Comparison, raw } from './diff.js';
+import { origin } from './draft.js';
+import type { Json } from './json.js';
+import { keyedIndex, keyText } from './keyed.js';
+import { escapeToken } from './pointer.js';
+
+/** Beyond that many steps an array is replaced as a whole. */
+const MOST_STEPS = 4000;
+
+type Identity = unknown;
+
+/** How elements of one array are told apart and named. */
+interface Naming {
+  /** What stays the same when the element is changed or moved: its key, or the object it began as; undefined: nothing. */
+  identity(item: unknown): Identity;
+  /** `key=text`, if the key is its own. */
+  keyed(item: unknown): string | undefined;
+  /** The token of the element at that place of the array as it was. */
+  token(at: number): string;
+  isNew(item: unknown): boolean;
+}
+
+/**
+ * First what changed inside elements, named as they were; then what left; then what moved or came, each put behind the one it
+ * follows. Of the elements that stay, as few as possible move.
+ */
+export function compareArrays(
+  to: Comparison,
+  was: readonly Json[],
+  list: readonly unknown[],
+  path: string,
+  key: string | undefined,
+): void {
+  const is = Array.from(list, item => (item === undefined ? null : item));
+  const names = namesOf(was, key);
+  const [start, end] = trimmed(was, is, names);
+  const tail = was.length - end;
+  const first = to.ops.length;
+  for (let i = 0; i < start; i += 1) inside(i, is[i]);
+  for (let i = 1; i <= tail; i += 1) inside(was.length - i, is[is.length - i]);
+  const [olds, news] = [was.slice(start, end), is.slice(start, is.length - tail)];
+  if (olds.length + news.length === 0) return;
+  const places = placesOf(olds, news, names);
+  if (places === undefined) return positional();
+  for (const item of news) {
+    const place = places.get(names.identity(item));
+    if (place !== undefined) inside(start + place, item);
+  }
+  rearrange(places);
+  if (to.ops.length - first > MOST_STEPS)
+    to.ops.splice(first, to.ops.length, { op: 'replace', path, value: is as Json });
+
+  function inside(at: number, item: unknown): void {
+    if (was[at] !== item) to.compare(was[at] as Json, item, `${path}/${names.token(at)}`);
+  }
+
+  function at(index: number, length: number): string {
+    return `${path}/${tail === 0 && index === length ? '-' : start + index}`;
+  }
+
+  /** Elements without identity can only be told by where they stand. */
+  function positional(): void {
+    const both = Math.min(olds.length, news.length);
+    for (let i = 0; i < both; i += 1) to.compare(olds[i] as Json, news[i], `${path}/${start + i}`);
+    for (let i = olds.length - 1; i >= both; i -= 1) to.ops.push({ op: 'remove', path: `${path}/${start + i}` });
+    for (let i = both; i < news.length; i += 1) to.ops.push({ op: 'add', path: at(i, i), value: raw(news[i]) });
+  }
+
+  function rearrange(places: ReadonlyMap<Identity, number>): void {
+    const wanted = news.map(names.identity);
+    const kept = new Set(wanted);
+    const now: Identity[] = [...places.keys()];
+    const named = (identity: Identity) => {
+      const token = names.token(start + (places.get(identity) as number));
+      return `${path}/${token.includes('=') ? token : start + now.indexOf(identity)}`;
+    };
+    for (const identity of places.keys()) {
+      if (kept.has(identity)) continue;
+      to.ops.push({ op: 'remove', path: named(identity) });
+      now.splice(now.indexOf(identity), 1);
+    }
+    const resting = longestRun(wanted.flatMap(identity => places.get(identity) ?? []));
+    wanted.forEach((identity, i) => {
+      const place = places.get(identity);
+      if (place !== undefined && resting.has(place)) return;
+      const from = place === undefined ? '' : named(identity);
+      if (place !== undefined) now.splice(now.indexOf(identity), 1);
+      const index = i === 0 ? 0 : now.indexOf(wanted[i - 1]) + 1;
+      const target = at(index, now.length);
+      now.splice(index, 0, identity);
+      if (place !== undefined) to.ops.push({ op: 'move', from, path: target });
+      else to.ops.push({ op: 'add', path: appended(news[i], target), value: raw(news[i]) });
+    });
+  }
+
+  /** At the end, an element with a key of its own is put by its key: doing that twice would be doing it once. */
+  function appended(item: unknown, target: string): string {
+    const token = names.keyed(item);
+    return target.endsWith('/-') && token !== undefined && names.isNew(item) ? `${path}/${token}` : target;
+  }
+}
+
+function namesOf(was: readonly Json[], key: string | undefined): Naming {
+  const text = (item: unknown) => (key === undefined ? undefined : keyText(raw(item), key));
+  const keyed = (item: unknown) => (text(item) === undefined ? undefined : escapeToken(`${key}=${text(item)}`));
+  const find = (item: unknown) => {
+    const name = text(item);
+    return name === undefined ? -1 : keyedIndex(was, key as string, name);
+  };
+  return {
+    keyed,
+    identity: item => text(item) ?? (typeof item === 'object' && item !== null ? origin(item) : undefined),
+    token: at => (find(was[at]) === at ? keyed(was[at]) : undefined) ?? `${at}`,
+    isNew: item => find(item) < 0,
+  };
+}
+
+/** Where the arrays begin and cease to differ, in places of the old one. */
+function trimmed(
+  was: readonly Json[],
+  is: readonly unknown[],
+  { identity }: Naming,
+): readonly [start: number, end: number] {
+  const same = (a: Json | undefined, b: unknown) =>
+    a === b || (identity(a) !== undefined && identity(a) === identity(b));
+  const least = Math.min(was.length, is.length);
+  let start = 0;
+  while (start < least && same(was[start], is[start])) start += 1;
+  let tail = 0;
+  while (tail < least - start && same(was[was.length - 1 - tail], is[is.length - 1 - tail])) tail += 1;
+  return [start, was.length - tail];
+}
+
+/** Where each element stood; undefined if some cannot be told apart, or none is left. */
+function placesOf(
+  olds: readonly Json[],
+  news: readonly unknown[],
+  { identity }: Naming,
+): ReadonlyMap<Identity, number> | undefined {
+  const places = new Map(olds.map((item, i) => [identity(item), i]));
+  const wanted = new Set(news.map(identity));
+  const clear =
+    places.size === olds.length && wanted.size === news.length && !places.has(undefined) && !wanted.has(undefined);
+  const related =
+    [...wanted].some(one => typeof one === 'string' || places.has(one)) || news.length === 0 || olds.length === 0;
+  return clear && related ? places : undefined;
+}
+
+/** The members of a longest increasing run through the numbers (patience sorting). */
+function longestRun(numbers: readonly number[]): ReadonlySet<number> {
+  const tops: number[] = [];
+  const below = new Map<number, number | undefined>();
+  for (const n of numbers) {
+    let [pile, end] = [0, tops.length];
+    while (pile < end) {
+      const middle = (pile + end) >> 1;
+      if ((tops[middle] as number) < n) pile = middle + 1;
+      else end = middle;
+    }
+    below.set(n, tops[pile - 1]);
+    tops[pile] = n;
+  }
+  const run = new Set<number>();
+  for (let n = tops.at(-1); n !== undefined; n = below.get(n)) run.add(n);
+  return run;
+}

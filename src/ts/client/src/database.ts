@@ -1,0 +1,66 @@
+/** An IndexedDB database whose transactions are promises. */
+export interface Database {
+  /**
+   * Runs `work` in one transaction; resolves with its result when that is complete. `strict` asks for it to be on disk by then.
+   */
+  run<R>(
+    mode: 'readonly' | 'readwrite' | 'strict',
+    work: (store: (name: string) => IDBObjectStore) => Promise<R> | R,
+  ): Promise<R>;
+  close(): void;
+}
+
+/** Opens the database, made of key-value stores; where the key is a member of the values, `stores` says which. */
+export async function openDatabase(
+  factory: IDBFactory,
+  name: string,
+  stores: Readonly<Record<string, string | undefined>>,
+): Promise<Database> {
+  const opening = factory.open(name, 1);
+  opening.onupgradeneeded = () => {
+    for (const [store, keyPath] of Object.entries(stores)) {
+      opening.result.createObjectStore(store, keyPath === undefined ? {} : { keyPath });
+    }
+  };
+  const database = await done(opening);
+  // Another page wants to delete or upgrade it: we must not stand in the way.
+  database.onversionchange = () => database.close();
+  const names = Object.keys(stores);
+  return {
+    async run(mode, work) {
+      const strict = mode === 'strict';
+      const transaction = database.transaction(names, strict ? 'readwrite' : mode, {
+        durability: strict ? 'strict' : 'relaxed',
+      });
+      const complete = new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error ?? new Error('transaction: aborted'));
+      });
+      try {
+        const [result] = await Promise.all([work(store => transaction.objectStore(store)), complete]);
+        return result;
+      } catch (error) {
+        complete.catch(() => {});
+        if (transaction.error === null) tryTo(() => transaction.abort());
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+/** The result of a request. */
+export function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function tryTo(run: () => void): void {
+  try {
+    run();
+  } catch {
+    // It is over already.
+  }
+}

@@ -1,0 +1,68 @@
+import type { Keys } from './api.js';
+import { compareArrays } from './array-diff.js';
+import { latest, origin } from './draft.js';
+import { isArray, isObject, type Json, type JsonObject } from './json.js';
+import type { Op } from './patch.js';
+import { escapeToken } from './pointer.js';
+
+/** What a comparison writes to, and how it goes on below. */
+export interface Comparison {
+  readonly ops: Op[];
+  compare(was: Json, value: unknown, path: string): void;
+}
+
+/**
+ * The ops that lead from one value to the other, which may be a draft or hold drafts. Parts that are the same object are not
+ * looked into, so the cost is that of what was touched. Elements of arrays with a key are named by it.
+ */
+export function between(before: Json, after: unknown, keys: Keys): readonly Op[] {
+  const ops: Op[] = [];
+  const comparison: Comparison = { ops, compare };
+  compare(before, after, '');
+  return ops;
+
+  function compare(was: Json, value: unknown, path: string): void {
+    const is = raw(value);
+    if (was === is) return;
+    if (isArray(was) && isArray(is)) compareArrays(comparison, was, is, path, keyAt(keys, path));
+    else if (isObject(was) && isObject(is)) compareObjects(comparison, was, is, path, origin(value) !== was);
+    else ops.push({ op: 'replace', path, value: is });
+  }
+}
+
+/** The value as JSON would have it, one level deep. */
+export function raw(value: unknown): Json {
+  const under = latest(value) as { readonly toJSON?: unknown } | null | undefined;
+  return (typeof under?.toJSON === 'function' && !Array.isArray(under) ? under.toJSON() : under) as Json;
+}
+
+/** Whether JSON has anything for it. */
+function exists(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
+}
+
+function compareObjects(to: Comparison, was: JsonObject, is: JsonObject, path: string, another: boolean): void {
+  const start = to.ops.length;
+  const at = (name: string) => `${path}/${escapeToken(name)}`;
+  const has = (name: string) => Object.hasOwn(is, name) && exists(is[name]);
+  for (const name of Object.keys(was)) if (!has(name)) to.ops.push({ op: 'remove', path: at(name) });
+  for (const name of Object.keys(is)) {
+    if (!has(name)) continue;
+    if (Object.hasOwn(was, name)) to.compare(was[name] as Json, is[name], at(name));
+    else to.ops.push({ op: 'add', path: at(name), value: raw(is[name]) });
+  }
+  if (another && to.ops.length - start > Object.keys(was).length) {
+    to.ops.splice(start, to.ops.length, { op: 'replace', path, value: is });
+  }
+}
+
+/** The member that names the elements of the array at the path; `*` in a kind's `keys` stands for any one token. */
+function keyAt(keys: Keys, path: string): string | undefined {
+  const tokens = path.split('/');
+  const fits = (pattern: readonly string[]) =>
+    pattern.length === tokens.length && pattern.every((token, i) => token === '*' || token === tokens[i]);
+  return Object.keys(keys)
+    .sort()
+    .filter(pattern => fits(pattern.split('/')))
+    .map(pattern => keys[pattern])[0];
+}

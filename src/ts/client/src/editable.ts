@@ -1,0 +1,148 @@
+import type { Change, Editable, Keys, Recipe, Selection, UpdateOptions } from './api.js';
+import { travelling } from './command.js';
+import { between } from './diff.js';
+import { draftOf, isDraft, writes } from './draft.js';
+import type { Json } from './json.js';
+import type { Op } from './patch.js';
+import { shownOf } from './reducer.js';
+import type { Replica } from './replicas.js';
+import { listen } from './tell.js';
+
+/** How an editable document is observed and where its commands go. */
+export interface Editing {
+  observe(): () => void;
+  keys(): Keys;
+  /** `recorded`: the ops say what somebody did, and may be put in other words. */
+  submit(ops: readonly Op[], options: UpdateOptions | undefined, recorded: boolean): Change;
+}
+
+/** What a page does with one document, and how it is undone. */
+export interface Edited<T> extends Editable<T> {
+  patch(ops: readonly Op[], options?: UpdateOptions): Change;
+  /** The command was refused: there is nothing to undo. */
+  forget(id: string): void;
+}
+
+interface Step {
+  readonly id: string;
+  readonly inverse: readonly Op[];
+}
+
+const MOST_STEPS_BACK = 100;
+
+export function createEditable<T>(replica: Replica, editing: Editing): Edited<T> {
+  let done: readonly Step[] = [];
+  let undone: readonly Step[] = [];
+
+  function submit(ops: readonly Op[], options?: UpdateOptions, recorded = false): Change {
+    const [change, step] = perform(travelling(ops), options, recorded);
+    undone = [];
+    if (step !== undefined) done = [...done, step].slice(-MOST_STEPS_BACK);
+    return change;
+  }
+
+  function perform(
+    ops: readonly Op[],
+    options: UpdateOptions | undefined,
+    recorded: boolean,
+  ): readonly [change: Change, step: Step | undefined] {
+    const change = editing.submit(ops, options, recorded);
+    const done = replica.state.pending.find(({ id }) => id === change.id);
+    // In terms of keys it takes back these ops, and nothing others have done.
+    const inverse = done === undefined ? [] : between(done.gives, done.on, editing.keys());
+    return [change, inverse.length > 0 ? { id: change.id, inverse } : undefined];
+  }
+
+  function again(steps: readonly Step[]): readonly [change: Change | undefined, step: Step | undefined] {
+    const last = steps.at(-1);
+    return last === undefined ? [undefined, undefined] : perform(last.inverse, undefined, true);
+  }
+
+  return {
+    name: replica.name,
+    get: () => replica.snapshot as never,
+    subscribe(listener) {
+      const leave = editing.observe();
+      const remove = listen(replica.listeners, listener as never);
+      return () => {
+        remove();
+        leave();
+      };
+    },
+    select: (selector, equal) => createSelection(replica, editing, selector, equal),
+    patch: (ops, options) => submit(ops, options),
+    update: (recipe, options) =>
+      submit(record(shownOf(replica.state), recipe as Recipe<Json>, editing.keys()), options, true),
+    set: (value, options) => submit([{ op: 'replace', path: '', value: value as Json }], options),
+    undo() {
+      const [change, step] = again(done);
+      done = done.slice(0, -1);
+      if (step !== undefined) undone = [...undone, step];
+      return change;
+    },
+    redo() {
+      const [change, step] = again(undone);
+      undone = undone.slice(0, -1);
+      if (step !== undefined) done = [...done, step];
+      return change;
+    },
+    get canUndo() {
+      return done.length > 0;
+    },
+    get canRedo() {
+      return undone.length > 0;
+    },
+    forget(id) {
+      done = done.filter(step => step.id !== id);
+      undone = undone.filter(step => step.id !== id);
+    },
+  };
+}
+
+/**
+ * What the recipe does to the value. What it returns counts only if it wrote nothing and returned something of its own: arrows
+ * often return what they did not mean to (`d => d.list.push(x)`, `d => d.open && …`).
+ */
+function record(value: Json, recipe: Recipe<Json>, keys: Keys): readonly Op[] {
+  const draft = draftOf(value);
+  const before = writes();
+  const returned: unknown = recipe(draft as never);
+  const own = typeof returned === 'object' ? returned !== null && !isDraft(returned) : typeof value !== 'object';
+  const meant = returned !== undefined && own && writes() === before;
+  return between(value, meant ? returned : draft, keys);
+}
+
+function createSelection<T, S>(
+  replica: Replica,
+  editing: Editing,
+  selector: (value: T) => S,
+  equal: (a: S, b: S) => boolean = Object.is,
+): Selection<S | undefined> {
+  let from: unknown;
+  let selected: S | undefined;
+  const get = (): S | undefined => {
+    const { value } = replica.snapshot;
+    if (value === from) return selected;
+    const next = value === null ? undefined : selector(value as T);
+    from = value;
+    if (next === undefined || selected === undefined || !equal(selected, next)) selected = next;
+    return selected;
+  };
+  return {
+    get,
+    subscribe(listener) {
+      const leave = editing.observe();
+      let last = get();
+      const remove = listen(replica.listeners, () => {
+        const next = get();
+        if (Object.is(next, last)) return;
+        last = next;
+        listener(next);
+      });
+      return () => {
+        remove();
+        leave();
+      };
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { ConnectOptions, Keys } from './api.js';
+import { isObject, type Json } from './json.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Which arrays of a kind have keys: as the application says, as we know from before, or as the server says. */
+export interface Kinds {
+  /** Undefined as long as nobody has said. */
+  known(entity: string): Keys | undefined;
+  /** Resolves when it is known, or cannot be. */
+  load(entity: string): Promise<Keys>;
+}
+
+/** Keeps what the server says of kinds from one page to the next. */
+export interface KindMemory {
+  get(kind: string): Promise<unknown>;
+  put(kind: string, keys: Keys): void;
+}
+
+export function createKinds(
+  origin: string,
+  given: ConnectOptions['kinds'],
+  outside: Surroundings,
+  memory: Promise<KindMemory | undefined>,
+): Kinds {
+  const kinds = new Map<string, Keys>(Object.entries(given ?? {}).map(([kind, { keys = {} }]) => [kind, keys]));
+  const loads = new Map<string, Promise<Keys>>();
+  const kindOf = (entity: string) => entity.split('/')[0] as string;
+
+  async function ask(kind: string): Promise<Keys> {
+    const definition = await outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`);
+    const keys = keysIn(definition);
+    (await memory)?.put(kind, keys);
+    return keys;
+  }
+
+  async function load(kind: string): Promise<Keys> {
+    const kept = await (await memory)?.get(kind);
+    const asked = ask(kind).then(
+      keys => {
+        kinds.set(kind, keys);
+        return keys;
+      },
+      () => {
+        // The next entity of that kind asks again; until then positions do.
+        loads.delete(kind);
+        return {};
+      },
+    );
+    if (kept === undefined) return asked;
+    kinds.set(kind, kept as Keys);
+    return kept as Keys;
+  }
+
+  return {
+    known: entity => kinds.get(kindOf(entity)),
+    load(entity) {
+      const kind = kindOf(entity);
+      const known = kinds.get(kind);
+      if (known !== undefined) return Promise.resolve(known);
+      const loading = loads.get(kind) ?? load(kind);
+      loads.set(kind, loading);
+      return loading;
+    },
+  };
+}
+
+function keysIn(definition: unknown): Keys {
+  const keys = isObject(definition as Json) ? (definition as { readonly keys?: Json }).keys : undefined;
+  return isObject(keys as Json) ? (keys as Keys) : {};
+}

@@ -1,0 +1,131 @@
+import type { Change, Local, LocalOptions, UpdateOptions } from './api.js';
+import { commandOf, createChanges } from './changes.js';
+import type { Command, Outcome } from './command.js';
+import { type Database, done } from './database.js';
+import { createEditable } from './editable.js';
+import { HoldfastError } from './errors.js';
+import type { Changed, ErrorCode } from './frames.js';
+import type { Json } from './json.js';
+import { applyPatch } from './patch.js';
+import { received, submitted } from './reducer.js';
+import { createReplicas } from './replicas.js';
+import type { Storage } from './storage.js';
+import { LOCALS } from './stored-outbox.js';
+import type { Channel, Surroundings } from './surroundings.js';
+
+/** A local document as it is kept. */
+interface Row {
+  readonly doc: Json;
+  readonly version: number;
+}
+
+/** The documents that never leave this device. Those that are kept, all pages share: the database is what a server is to others. */
+export function createLocals(
+  outside: Surroundings,
+  storage: Promise<Storage>,
+  nextId: () => string,
+): (name: string, options?: LocalOptions<Json>) => Local {
+  const replicas = createReplicas(
+    () => {},
+    () => {},
+  );
+  const changes = createChanges();
+  const locals = new Map<string, { readonly local: Local; hear(frame: Changed): void }>();
+  const channel = storage.then(({ name, database }) => {
+    if (database === undefined) return undefined;
+    const opened = outside.channel?.(`${name}:local`);
+    if (opened !== undefined)
+      opened.onmessage = ({ data }) => locals.get((data as Changed).entity)?.hear(data as Changed);
+    return opened;
+  });
+
+  function make(name: string, { persist = false, initial = null }: LocalOptions<Json>) {
+    const replica = replicas.of(name);
+    const first: Row = { doc: initial, version: 0 };
+    const base = { ...first, epoch: 1 };
+    replicas.update(replica, { ...replica.state, following: 'loading', base, confirmed: base });
+
+    function show({ doc, version }: Row): void {
+      replicas.update(replica, received(replica.state, { t: 'state', entity: name, doc, version, epoch: 1 }, []).state);
+    }
+
+    async function read(): Promise<void> {
+      const { database } = await storage;
+      const row = await database
+        ?.run('readonly', store => done(store(LOCALS).get(name) as IDBRequest<Row | undefined>))
+        .catch(() => undefined);
+      show(row ?? first);
+    }
+
+    async function write(command: Command): Promise<void> {
+      const database = persist ? (await storage).database : undefined;
+      try {
+        const outcome = database === undefined ? judgeKept(command) : await inDatabase(database, first, command);
+        settle(command, outcome, await channel);
+      } catch (error) {
+        settle(command, judgeKept(command), undefined);
+        throw new HoldfastError('storage', `local: ${String(error)} (expected: room for it)`);
+      }
+    }
+
+    /** Without a database the page itself has to do. */
+    function judgeKept(command: Command): Outcome {
+      return judged(replica.state.confirmed, command)[1];
+    }
+
+    function settle({ id, ops }: Command, outcome: Outcome, to: Channel | undefined): void {
+      const { version } = outcome;
+      const changed: Changed = { t: 'changed', entity: name, from: version - 1, version, ops, changes: [] };
+      hear('code' in outcome ? { ...changed, from: version, ops: [] } : changed, [[id, outcome]]);
+      if (!('code' in outcome)) to?.postMessage(changed);
+    }
+
+    function hear(changed: Changed, settled: Parameters<typeof received>[2] = []): void {
+      const step = received(replica.state, changed, settled);
+      replicas.update(replica, step.state);
+      changes.settled(settled);
+      if (step.state.following !== 'yes') void read();
+    }
+
+    function submit(ops: Command['ops'], options: UpdateOptions | undefined): Change {
+      const command = commandOf(nextId(), name, ops, outside.now(), options);
+      replicas.update(replica, submitted(replica.state, command));
+      const durable = write(command);
+      return changes.made(command, durable);
+    }
+
+    if (persist) void read();
+    else show(first);
+    const local = createEditable<Json>(replica, { observe: () => () => {}, keys: () => ({}), submit });
+    return { local, hear };
+  }
+
+  return (name, options = {}) => {
+    const known = locals.get(name) ?? make(name, options);
+    locals.set(name, known);
+    return known.local;
+  };
+}
+
+function judged(row: Row, command: Command): readonly [row: Row, outcome: Outcome] {
+  const { doc, version } = row;
+  try {
+    if (command.if !== undefined && command.if !== version) {
+      return [row, { version, code: 'version-mismatch', detail: `if: ${command.if} (expected: ${version})` }];
+    }
+    const next = { doc: applyPatch(doc, command.ops), version: version + 1 };
+    return [next, { version: next.version, duplicate: false }];
+  } catch (error) {
+    const { code, detail, pointer } = error as HoldfastError & { readonly code: ErrorCode; readonly pointer: string };
+    return [row, { version, code, detail, pointer }];
+  }
+}
+
+function inDatabase(database: Database, first: Row, command: Command): Promise<Outcome> {
+  return database.run('strict', async store => {
+    const row = (await done(store(LOCALS).get(command.entity) as IDBRequest<Row | undefined>)) ?? first;
+    const [next, outcome] = judged(row, command);
+    if (next !== row) store(LOCALS).put(next, command.entity);
+    return outcome;
+  });
+}

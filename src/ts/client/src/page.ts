@@ -1,0 +1,128 @@
+import type { Refusal } from './api.js';
+import { type Changes, refusalOf } from './changes.js';
+import type { Command, Settled } from './command.js';
+import type { EntityFrame } from './frames.js';
+import type { News, Position } from './messages.js';
+import type { Op } from './patch.js';
+import type { Board } from './presence.js';
+import {
+  type Confirmed,
+  decided,
+  disconnected,
+  type EntityState,
+  left,
+  opened,
+  received,
+  rewritten,
+  sent,
+  shownOf,
+  submitted,
+} from './reducer.js';
+import type { Replica, Replicas } from './replicas.js';
+import { tellAll } from './tell.js';
+
+/** What one page has of an entity. */
+export interface Shelf {
+  readonly replica: Replica;
+  readonly board: Board;
+  readonly refusals: Set<(refusal: Refusal) => void>;
+  /** The command will have no effect. */
+  forget(id: string): void;
+}
+
+/** What a page shows, as far as the outside tells it: news of the session, and commands of all pages. */
+export interface Page {
+  /** True: what we have does not fit, the whole document is needed. */
+  hear(news: News): boolean;
+  position(entity: string): Position | undefined;
+  /** The entity as the server has it, while we follow it. */
+  live(entity: string): Confirmed | undefined;
+  presence(entity: string): EntityFrame;
+  /** Nobody here observes it any more. */
+  left(entity: string): void;
+  submitted(command: Command): void;
+  rewritten(command: Command, ops: readonly Op[]): void;
+}
+
+/** Commands of other pages may be heard of after they are settled; not much later. */
+const MOST_REMEMBERED = 10_000;
+
+/** `answersFor`: whether this page tells of the refusal of that command. */
+export function createPage(
+  replicas: Replicas,
+  shelf: (entity: string) => Shelf,
+  changes: Changes,
+  answersFor: (id: string) => boolean,
+): Page {
+  const settledBefore = new Set<string>();
+  const stateOf = (entity: string) => shelf(entity).replica.state;
+
+  function update(entity: string, next: (state: EntityState) => EntityState): void {
+    const { replica } = shelf(entity);
+    replicas.update(replica, next(replica.state));
+  }
+
+  function announce(entity: string, before: EntityState, settled: Settled): void {
+    for (const [id, outcome] of settled) {
+      settledBefore.add(id);
+      if (settledBefore.size > MOST_REMEMBERED) settledBefore.delete([...settledBefore][0] as string);
+      if (!('code' in outcome)) continue;
+      shelf(entity).forget(id);
+      const command = before.pending.find(one => one.id === id);
+      if (command === undefined || !answersFor(id)) continue;
+      tellAll(shelf(entity).refusals, refusalOf(command, outcome, shownOf(before)));
+    }
+    changes.settled(settled);
+  }
+
+  function hear(news: News): boolean {
+    switch (news.m) {
+      case 'opening':
+        update(news.entity, opened);
+        break;
+      case 'heard': {
+        const { frame, settled, epoch } = news;
+        const entity = frame.entity as string;
+        if (frame.t === 'presence') shelf(entity).board.heard(frame);
+        const before = stateOf(entity);
+        const { state, reload } = received(before, frame, settled, epoch);
+        update(entity, () => state);
+        announce(entity, before, settled);
+        return reload;
+      }
+      case 'settled': {
+        const before = stateOf(news.entity);
+        update(news.entity, state => decided(state, news.settled));
+        announce(news.entity, before, news.settled);
+        break;
+      }
+      case 'sending':
+        for (const command of news.commands) update(command.entity, state => sent(state, command));
+        break;
+      case 'down':
+        for (const { name } of replicas.all()) {
+          update(name, disconnected);
+          shelf(name).board.clear();
+        }
+    }
+    return false;
+  }
+
+  return {
+    hear,
+    position(entity) {
+      const { known, confirmed } = stateOf(entity);
+      return known ? { epoch: confirmed.epoch, version: confirmed.version } : undefined;
+    },
+    live: entity => (stateOf(entity).following === 'yes' ? stateOf(entity).confirmed : undefined),
+    presence: entity => shelf(entity).board.frame(),
+    left(entity) {
+      update(entity, left);
+      shelf(entity).board.clear();
+    },
+    submitted(command) {
+      if (!settledBefore.has(command.id)) update(command.entity, state => submitted(state, command));
+    },
+    rewritten: ({ id, entity }, ops) => update(entity, state => rewritten(state, id, ops)),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Presence, Present } from './api.js';
+import type { Presence as PresenceFrame } from './frames.js';
+import type { Json } from './json.js';
+import { listen, tellAll } from './tell.js';
+
+/** Who else has one entity open. */
+export interface Board {
+  readonly presence: Presence;
+  heard(frame: PresenceFrame): void;
+  /** Nobody is known to be there while we do not listen. */
+  clear(): void;
+  /** What a page that comes later has to hear. */
+  frame(): PresenceFrame;
+}
+
+/** `mine`: the session of this device, which is not among the others. */
+export function createBoard(
+  entity: string,
+  mine: () => string | undefined,
+  observe: () => () => void,
+  set: (data: Json) => void,
+): Board {
+  const listeners = new Set<(others: readonly Present[]) => void>();
+  let everyone: readonly Present[] = [];
+  let others: readonly Present[] = [];
+
+  function show(next: readonly Present[]): void {
+    everyone = next;
+    const was = others;
+    others = next.filter(({ session }) => session !== mine());
+    if (others.length + was.length > 0) tellAll(listeners, others);
+  }
+
+  return {
+    presence: {
+      set: data => set(data),
+      get: () => others,
+      subscribe(listener) {
+        const leave = observe();
+        const remove = listen(listeners, listener);
+        return () => {
+          remove();
+          leave();
+        };
+      },
+    },
+    heard({ all, put = [], gone = [] }) {
+      const left = new Set([...gone, ...put.map(({ session }) => session)]);
+      show([...(all ?? everyone).filter(({ session }) => !left.has(session)), ...put]);
+    },
+    clear: () => show([]),
+    frame: () => ({ t: 'presence', entity, all: everyone }),
+  };
+}

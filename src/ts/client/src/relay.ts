@@ -1,0 +1,362 @@
+import type { ConnectOptions } from './api.js';
+import type { Command } from './command.js';
+import type { Changed, EntityFrame } from './frames.js';
+import { createLeadership } from './leadership.js';
+import type { Info, Message, News, Position, Request, Serving, Watch } from './messages.js';
+import type { Outbox } from './outbox.js';
+import type { Page } from './page.js';
+import type { Session, SessionHost } from './session.js';
+import type { Surroundings } from './surroundings.js';
+import type { Tokens } from './tokens.js';
+
+/** A leader that does not answer for so long is deposed. */
+const ANSWER_WITHIN_MS = 2000;
+/** Where there are no locks, the first page waits so long for a leader to say that it is there. */
+const FIRST_ANSWER_MS = 300;
+const LEAD_AGAIN_MS = 1000;
+/** A page that says nothing for so long is gone, or will say that it is not. */
+const GONE_MS = 300_000;
+const FORGOTTEN = 0;
+
+/** The way from this page to the server: its own connection if it leads, else through the page that does. */
+export interface Relay {
+  /** To whoever leads, this page or another. Commands are in the outbox by then. */
+  request(message: Request): void;
+  watch(entity: string, wanted: Watch): void;
+  /** Whether this page speaks for commands of that tab too. */
+  answersFor(tab: string): boolean;
+  stop(): void;
+}
+
+export interface RelaySetting {
+  readonly outside: Surroundings;
+  readonly name: string;
+  readonly tab: string;
+  readonly shared: boolean;
+  readonly outbox: Outbox;
+  readonly tokens: Tokens;
+  readonly page: Page;
+  connect(host: SessionHost): Session;
+  info(info: Info): void;
+  /** Every change, whoever heard it. */
+  overhear(change: Changed): void;
+  readonly traffic: ConnectOptions['onFrame'];
+}
+
+/** A page that observes an entity; `waits`: it has not been told where the entity stands, and was there before. */
+interface Watcher {
+  readonly presence: boolean;
+  readonly waits: boolean;
+  readonly at: Position | undefined;
+}
+
+export function createRelay(setting: RelaySetting): Relay {
+  const { outside, tab, outbox, page } = setting;
+  const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
+  const watchers = new Map<string, Map<string, Watcher>>();
+  /** When the other pages were last heard of. */
+  const tabs = new Map<string, number>();
+  let session: Session | undefined;
+  /** Commands handed over while we are about to lead: they go behind those in the outbox. */
+  let early: readonly Command[] | undefined;
+  let term = 0;
+  let info: Info = { status: 'connecting', detail: '', leader: false };
+  let paused = false;
+  let stopped = false;
+  let asleep = false;
+  let askedAt: number | undefined;
+
+  function watchersOf(entity: string): Map<string, Watcher> {
+    const known = watchers.get(entity) ?? new Map<string, Watcher>();
+    watchers.set(entity, known);
+    return known;
+  }
+
+  const watched = () => [...watchers.keys()].filter(entity => watchersOf(entity).has(tab));
+
+  async function lead(): Promise<void> {
+    if (stopped) return;
+    early = [];
+    try {
+      const own = await outbox.lead();
+      const kept = await outbox.load();
+      if (!stopped && early !== undefined) start(own, [...kept, ...early]);
+    } catch {
+      outside.after(LEAD_AGAIN_MS, lead);
+    }
+  }
+
+  function start(own: number, commands: readonly Command[]): void {
+    early = undefined;
+    term = own;
+    page.hear({ m: 'down' });
+    session = setting.connect(hostFor(own));
+    if (paused) session.pause();
+    adopt(commands);
+    for (const entity of watched()) observe(entity);
+    answer();
+  }
+
+  /** What a session needs, as long as its term is ours. */
+  function hostFor(own: number): SessionHost {
+    const leads = () => session !== undefined && term === own;
+    let foreign = '';
+    return {
+      traffic: setting.traffic,
+      async client() {
+        if (foreign !== '') throw new Error(foreign);
+        if (await outbox.leads(own)) return outbox.client;
+        if (leads()) resign();
+        throw new Error('leader: another page (expected: this one)');
+      },
+      async number(commands, startOver) {
+        const numbered = await outbox.number(own, commands, startOver);
+        if (numbered === undefined && leads()) resign();
+        return numbered;
+      },
+      async admits(subject) {
+        if (!(await outbox.belongsTo(subject))) foreign = `subject: ${subject} (expected: whose changes are kept here)`;
+        return foreign === '';
+      },
+      position: page.position,
+      news: news => leads() && spread(news),
+    };
+  }
+
+  function spread(news: News): boolean {
+    if (news.m === 'info') {
+      inform(news.info);
+      answer();
+      return false;
+    }
+    const reload = page.hear(news);
+    if (news.m !== 'heard') {
+      tell(news);
+    } else {
+      const { entity = '', t } = news.frame;
+      tell({ ...news, epoch: page.live(entity)?.epoch });
+      serveAll(entity, t === 'state');
+      if (t === 'changed') setting.overhear(news.frame as Changed);
+    }
+    // Whoever waits for a receipt has been told by now: from here on it is the missing row that says so.
+    if ('settled' in news && news.settled.length > 0) outbox.remove(news.settled.map(([id]) => id));
+    return reload;
+  }
+
+  function tell(news: News | Serving): void {
+    channel?.postMessage({ ...news, term });
+  }
+
+  function answer(stranger?: string): void {
+    tell({ m: 'info', info: { ...info, leader: false }, paused, stranger });
+  }
+
+  function inform(next: Info): void {
+    info = next;
+    setting.info(next);
+  }
+
+  /** Another page leads, or nobody: what we were told is old. */
+  function end(): void {
+    const former = session;
+    session = undefined;
+    early = undefined;
+    former?.stop();
+    for (const other of tabs.keys()) leave(other);
+    inform({ ...info, leader: false });
+  }
+
+  /** That page observes nothing any more. */
+  function leave(other: string): void {
+    tabs.delete(other);
+    for (const [entity, those] of watchers) if (those.delete(other)) observe(entity);
+  }
+
+  function resign(): void {
+    end();
+    leadership.resign();
+  }
+
+  function observe(entity: string): void {
+    const all = [...watchersOf(entity).values()];
+    session?.watch(entity, all.length === 0 ? undefined : all.some(({ presence }) => presence));
+    if (all.length === 0) page.left(entity);
+  }
+
+  /** A page that follows what we follow: it needs what we have, unless it has that already or just `heard` it. */
+  function serve(entity: string, to: string, watcher: Watcher, heard = false): void {
+    const live = page.live(entity);
+    watchersOf(entity).set(to, { ...watcher, waits: live === undefined });
+    if (live === undefined || heard || to === tab) return;
+    const { doc, epoch, version } = live;
+    const same = watcher.at?.epoch === epoch && watcher.at.version === version;
+    const frame: EntityFrame = { entity, epoch, version, ...(same ? { t: 'current' } : { t: 'state', doc }) };
+    tell({ m: 'serve', tab: to, frames: [frame, page.presence(entity)], epoch });
+  }
+
+  /** Whoever waits gets what we have now. A whole document, everyone has heard. */
+  function serveAll(entity: string, heard: boolean): void {
+    if (page.live(entity) === undefined) return;
+    for (const [to, watcher] of watchersOf(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
+  }
+
+  function adopt(commands: readonly Command[]): void {
+    for (const command of commands) {
+      page.submitted(command);
+      session?.submit(command);
+    }
+  }
+
+  function onRequest(message: Request): void {
+    const forgotten = 'tab' in message && tabs.get(message.tab) === FORGOTTEN;
+    if ('tab' in message) tabs.set(message.tab, outside.now());
+    switch (message.m) {
+      case 'ask':
+        session?.tick();
+        if (session !== undefined) answer(forgotten ? message.tab : undefined);
+        return;
+      case 'bye':
+        return leave(message.tab);
+      case 'submit':
+        early = early && [...early, message.command];
+        return adopt([message.command]);
+      case 'present':
+        return session?.present(message.entity, message.data);
+      case 'refresh':
+        setting.tokens.put(message.token);
+        return session?.refresh(message.token);
+      case 'control':
+        if (message.control === 'pause' || message.control === 'resume') paused = message.control === 'pause';
+        return session?.[message.control]();
+      case 'watch':
+        if (session !== undefined) join(message);
+    }
+  }
+
+  function join({ entity, tab: from, watch, at }: Request & { readonly m: 'watch' }): void {
+    if (watch === undefined) watchersOf(entity).delete(from);
+    else watchersOf(entity).set(from, { presence: watch, waits: true, at });
+    observe(entity);
+    const watcher = watchersOf(entity).get(from);
+    if (watcher !== undefined) serve(entity, from, watcher);
+  }
+
+  function onNews(news: (News | Serving) & { readonly term: number }): void {
+    if (news.term < term) {
+      // What is settled stays so, whoever heard it.
+      if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
+      return;
+    }
+    askedAt = undefined;
+    if (news.term > term) follow(news.term);
+    if (news.m === 'info') {
+      paused = news.paused === true;
+      inform(news.info);
+      if (news.stranger === tab) for (const entity of watched()) enter(entity);
+    } else if (news.m === 'serve') {
+      if (news.tab === tab)
+        for (const frame of news.frames) hear({ m: 'heard', frame, settled: [], epoch: news.epoch });
+    } else if (news.m !== 'opening' || watchersOf(news.entity).has(tab)) hear(news);
+  }
+
+  function hear(news: News): void {
+    const reload = page.hear(news);
+    if (news.m !== 'heard') return;
+    if (reload) ask(news.frame.entity as string, undefined);
+    if (news.frame.t === 'changed') setting.overhear(news.frame);
+  }
+
+  function follow(next: number): void {
+    term = next;
+    if (session !== undefined || early !== undefined) resign();
+    page.hear({ m: 'down' });
+    for (const entity of watched()) enter(entity);
+  }
+
+  /** Asks the leader for the entity, from where we stand. */
+  function enter(entity: string): void {
+    page.hear({ m: 'opening', entity });
+    ask(entity, page.position(entity));
+  }
+
+  function ask(entity: string, at: Position | undefined): void {
+    channel?.postMessage({ m: 'watch', tab, entity, watch: watchersOf(entity).get(tab)?.presence, at });
+  }
+
+  /** Makes sure that somebody leads. */
+  function check(within = ANSWER_WITHIN_MS): void {
+    if (channel === undefined || session !== undefined || early !== undefined || askedAt !== undefined || stopped)
+      return;
+    const now = outside.now();
+    askedAt = now;
+    channel.postMessage({ m: 'ask', tab });
+    const wait = within + outside.random() * 500;
+    outside.after(wait, () => {
+      if (askedAt !== now || session !== undefined || stopped) return;
+      askedAt = undefined;
+      // Whoever was put to sleep meanwhile has no answer because it did not listen.
+      if (asleep || outside.now() - now > 2 * wait) return check();
+      leadership.depose();
+    });
+  }
+
+  function keepChecking(): void {
+    outside.after(ANSWER_WITHIN_MS, () => {
+      if (stopped) return;
+      // A page may be gone after it kept a command and before it told us.
+      if (session !== undefined) outbox.load().then(adopt, () => {});
+      else check();
+      for (const [other, at] of tabs) {
+        if (at === FORGOTTEN || outside.now() - at <= GONE_MS) continue;
+        leave(other);
+        tabs.set(other, FORGOTTEN);
+      }
+      keepChecking();
+    });
+  }
+
+  function request(message: Request): void {
+    channel?.postMessage(message);
+    onRequest(message);
+    if (message.m === 'submit') check();
+  }
+
+  if (channel !== undefined) {
+    channel.onmessage = ({ data }) => {
+      const message = data as Message;
+      if ('term' in message) onNews(message);
+      else onRequest(message);
+    };
+    keepChecking();
+  }
+  const stopWaking = outside.onAwake(awake => {
+    asleep = !awake;
+    if (awake) request({ m: 'control', control: 'wake' });
+    check();
+  });
+  const locks = channel === undefined ? undefined : outside.locks;
+  const leadership = createLeadership(locks, setting.name, () => void lead(), end);
+  if (channel === undefined) leadership.depose();
+  else check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);
+
+  return {
+    request,
+    watch(entity, wanted) {
+      if (wanted === undefined) watchersOf(entity).delete(tab);
+      else watchersOf(entity).set(tab, { presence: wanted, waits: false, at: undefined });
+      if (session !== undefined) return observe(entity);
+      if (wanted !== undefined) return enter(entity);
+      page.left(entity);
+      ask(entity, undefined);
+    },
+    answersFor: author => author === tab || (session !== undefined && !tabs.has(author)),
+    stop() {
+      stopped = true;
+      stopWaking();
+      channel?.postMessage({ m: 'bye', tab });
+      end();
+      leadership.stop();
+      channel?.close();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Snapshot } from './api.js';
+import type { Json } from './json.js';
+import { type EntityState, initialState, snapshotOf } from './reducer.js';
+import { isSame, tellAll } from './tell.js';
+
+/** This page's copy of one entity, and who listens to it. */
+export interface Replica {
+  readonly name: string;
+  state: EntityState;
+  snapshot: Snapshot;
+  readonly listeners: Set<(snapshot: Snapshot) => void>;
+}
+
+export interface Replicas {
+  of(name: string): Replica;
+  all(): Iterable<Replica>;
+  /** Takes the next state and tells whoever sees a difference. */
+  update(replica: Replica, state: EntityState): void;
+  /** While given, documents are shown as they were at another time. */
+  travel(documents: Readonly<Record<string, Json>> | undefined): void;
+}
+
+/** `onPending`: some command came, left or changed; `onChange`: some snapshot did. */
+export function createReplicas(onPending: () => void, onChange: (replica: Replica) => void): Replicas {
+  const replicas = new Map<string, Replica>();
+  let past: Readonly<Record<string, Json>> | undefined;
+
+  function of(name: string): Replica {
+    const known = replicas.get(name);
+    if (known !== undefined) return known;
+    const state = initialState(name);
+    const made: Replica = { name, state, snapshot: snapshotOf(state), listeners: new Set() };
+    replicas.set(name, made);
+    return made;
+  }
+
+  function show(replica: Replica): void {
+    const { name, state, snapshot } = replica;
+    const now = snapshotOf(state);
+    const next = past !== undefined && Object.hasOwn(past, name) ? { ...now, value: past[name] as Json } : now;
+    if (isSame(snapshot, next)) return;
+    replica.snapshot = next;
+    tellAll(replica.listeners, next);
+    onChange(replica);
+  }
+
+  return {
+    of,
+    all: () => replicas.values(),
+    update(replica, state) {
+      const before = replica.state;
+      replica.state = state;
+      show(replica);
+      if (before.pending !== state.pending) onPending();
+    },
+    travel(documents) {
+      past = documents;
+      for (const replica of replicas.values()) show(replica);
+    },
+  };
+}

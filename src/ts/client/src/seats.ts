@@ -1,0 +1,123 @@
+import type { Change, Entity, Keys, Refusal, UpdateOptions } from './api.js';
+import { createEditable } from './editable.js';
+import type { Json } from './json.js';
+import type { Watch } from './messages.js';
+import type { Shelf } from './page.js';
+import type { Op } from './patch.js';
+import { createBoard } from './presence.js';
+import { restored } from './reducer.js';
+import type { Relay } from './relay.js';
+import type { Replica, Replicas } from './replicas.js';
+import type { Storage } from './storage.js';
+import type { Surroundings } from './surroundings.js';
+import { listen } from './tell.js';
+
+/** An entity nobody observes any more is followed for so long: often somebody comes back at once. */
+const LINGER_MS = 1000;
+
+/** The entities of a page: what applications hold of them, and what is behind it. */
+export interface Seats {
+  of(name: string): Seat;
+  /** Something of the entity is shown differently. */
+  changed(replica: Replica): void;
+}
+
+export interface Seat extends Shelf {
+  readonly entity: Entity;
+}
+
+export interface SeatSetting {
+  readonly outside: Surroundings;
+  readonly replicas: Replicas;
+  readonly storage: Promise<Storage>;
+  submit(replica: Replica, ops: readonly Op[], options: UpdateOptions | undefined, recorded: boolean): Change;
+  useRelay(use: (relay: Relay) => void): void;
+  keysOf(entity: string): Keys;
+  load(entity: string): void;
+  /** Whether this page hears the server itself, and keeps what it says. */
+  leads(): boolean;
+  session(): string | undefined;
+}
+
+export function createSeats(setting: SeatSetting): Seats {
+  const { outside, replicas, storage } = setting;
+  const seats = new Map<string, Seat>();
+  const kept = new WeakSet<object>();
+
+  function of(name: string): Seat {
+    const known = seats.get(name);
+    if (known !== undefined) return known;
+    const made = createSeat(name);
+    seats.set(name, made);
+    setting.load(name);
+    void recall(made.replica);
+    return made;
+  }
+
+  async function recall(replica: Replica): Promise<void> {
+    const { cache } = await storage;
+    const confirmed = await cache?.load(replica.name);
+    if (confirmed === undefined) return;
+    replicas.update(replica, restored(replica.state, confirmed));
+    kept.add(replica.state.base);
+  }
+
+  function createSeat(name: string): Seat {
+    const replica = replicas.of(name);
+    const refusals = new Set<(refusal: Refusal) => void>();
+    let [observers, attendants] = [0, 0];
+    let wanted: Watch | undefined;
+
+    function sync(): void {
+      const next = observers === 0 ? undefined : attendants > 0;
+      if (wanted === next) return;
+      wanted = next;
+      setting.useRelay(relay => relay.watch(name, next));
+    }
+
+    function observe(attends: number): () => void {
+      observers += 1;
+      attendants += attends;
+      sync();
+      let there = true;
+      const leave = () => {
+        observers -= 1;
+        attendants -= attends;
+        sync();
+      };
+      return () => {
+        if (there) outside.after(LINGER_MS, leave);
+        there = false;
+      };
+    }
+
+    const editable = createEditable<Json>(replica, {
+      observe: () => observe(0),
+      keys: () => setting.keysOf(name),
+      submit: (ops, options, recorded) => setting.submit(replica, ops, options, recorded),
+    });
+    const board = createBoard(
+      name,
+      setting.session,
+      () => observe(1),
+      data => setting.useRelay(relay => relay.request({ m: 'present', entity: name, data })),
+    );
+    const entity = Object.assign(editable, {
+      delete: (options?: UpdateOptions) => editable.patch([{ op: 'remove', path: '' }], options),
+      presence: board.presence,
+      onRefused: (listener: (refusal: Refusal) => void) => listen(refusals, listener),
+    });
+    return { replica, board, refusals, forget: editable.forget, entity };
+  }
+
+  async function keep({ name, state: { known, ended, base } }: Replica): Promise<void> {
+    const lost = ended?.code === 'forbidden';
+    if ((kept.has(base) && !lost) || !known || !setting.leads()) return;
+    kept.add(base);
+    const { cache } = await storage;
+    if (lost) cache?.drop(name);
+    else cache?.note(name, base);
+  }
+
+  return { of, changed: replica => void keep(replica) };
+}

@@ -1,0 +1,314 @@
+import type { ConnectOptions } from './api.js';
+import type { Command, Numbered, Outcome } from './command.js';
+import { type Connection, type ConnectionState, createConnection } from './connection.js';
+import {
+  type Changed,
+  type ClientFrame,
+  type EntityFrame,
+  type Failed,
+  type Mutate,
+  PASSING,
+  type ServerFrame,
+  type Welcome,
+} from './frames.js';
+import type { Json } from './json.js';
+import { EMPTY, framesOf, judged, type Mail, type MailStep, posted, repeated, unreadable } from './mail.js';
+import type { News, Position, Watch } from './messages.js';
+import { backOff, type Surroundings } from './surroundings.js';
+import type { Tokens } from './tokens.js';
+
+/** Whom the session works for: the pages of this device, or one page alone. */
+export interface SessionHost {
+  /** The id to connect under. Rejects when this session may not connect (any more). */
+  client(): Promise<string>;
+  /** Numbers commands and keeps the numbers; undefined: this session is over. Rejects when that cannot be kept now. */
+  number(commands: readonly Command[], startOver: readonly string[]): Promise<readonly Numbered[] | undefined>;
+  /** Whether the server takes us for whom the stored commands belong to. */
+  admits(subject: string): Promise<boolean>;
+  /** Where does what the page has of the entity stand, which is about to be opened? */
+  position(entity: string): Position | undefined;
+  /** True: what the page has does not fit, the whole document is needed. */
+  news(news: News): boolean;
+  readonly traffic: ConnectOptions['onFrame'];
+}
+
+export interface Session extends Omit<Connection, 'send' | 'stop'> {
+  watch(entity: string, wanted: Watch): void;
+  reload(entity: string): void;
+  submit(command: Command): void;
+  /** A change that somebody else was told may be the receipt of our command. */
+  overhear(change: Changed): void;
+  present(entity: string, data: Json): void;
+  stop(): void;
+}
+
+/** What the session has to do with one entity. */
+interface Errand {
+  readonly entity: string;
+  mail: Mail;
+  waiting: readonly Command[];
+  watch: Watch;
+  open: boolean;
+  presence: Json;
+  attempt: number;
+  cancelAgain: (() => void) | undefined;
+}
+
+const NUMBER_AGAIN_MS = 1000;
+/** Another session has settled the command, and its word did not reach us. */
+const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: not heard of (expected: a receipt)' };
+
+/** Brings commands to the server, each exactly once and in order, and frames back, over as many connections as it takes. */
+export function createSession(url: string, tokens: Tokens, outside: Surroundings, host: SessionHost): Session {
+  const errands = new Map<string, Errand>();
+  let welcome: Welcome | undefined;
+  let client = '';
+  let careful = false;
+  let numbering = false;
+  let stopped = false;
+  let trial: { readonly errand: Errand; readonly seq: number } | undefined;
+  const connection = createConnection(url, tokens, outside, {
+    client: async () => {
+      client = await host.client();
+      return client;
+    },
+    up: greeting => void up(greeting),
+    down,
+    frame: dispatch,
+    state: tell,
+    traffic: host.traffic,
+  });
+
+  function tell(state: ConnectionState): void {
+    const { node, subject, session } = welcome ?? {};
+    host.news({ m: 'info', info: { ...state, leader: true, node, subject, session } });
+  }
+
+  async function up(greeting: Welcome): Promise<void> {
+    if (!(await host.admits(greeting.subject))) return connection.reconnect();
+    if (stopped) return;
+    welcome = greeting;
+    tell(connection.state());
+    for (const errand of errands.values()) {
+      errand.mail = repeated(errand.mail);
+      if (errand.watch !== undefined) open(errand);
+      if (!careful) resend(errand);
+    }
+    proceed();
+  }
+
+  function down(): void {
+    welcome = undefined;
+    trial = undefined;
+    for (const errand of errands.values()) {
+      errand.open = false;
+      pause(errand);
+    }
+    host.news({ m: 'down' });
+  }
+
+  function dispatch(frame: ServerFrame): void {
+    const entity = 'entity' in frame ? frame.entity : undefined;
+    if (entity === undefined) return frame.t === 'error' ? complaint(frame) : undefined;
+    const errand = errandOf(entity);
+    hear(errand, frame as EntityFrame);
+    if (frame.t === 'closed' || (frame.t === 'error' && frame.re === 'open')) {
+      errand.open = false;
+      if (PASSING.has(frame.code)) later(errand, false);
+    }
+    proceed();
+  }
+
+  function hear(errand: Errand, frame: EntityFrame): void {
+    const step = judged(errand.mail, frame, client);
+    take(errand, step);
+    if (frame.t === 'state' || frame.t === 'changed') errand.attempt = 0;
+    if (host.news({ m: 'heard', frame, settled: step.settled })) open(errand, true);
+  }
+
+  /** The server passed over a frame and cannot say which, for it came too fast; or it could not read one, and hangs up now. */
+  function complaint(error: Failed): void {
+    if (error.code === 'overloaded' || error.code === 'unavailable') {
+      for (const errand of errands.values()) {
+        errand.open = false;
+        later(errand, true);
+      }
+    } else if (error.code === 'bad-frame' || error.code === 'too-large' || error.code === 'too-deep') {
+      const culprit = trial;
+      trial = undefined;
+      careful = true;
+      if (culprit === undefined) return;
+      const { errand, seq } = culprit;
+      const step = unreadable(errand.mail, seq, error);
+      take(errand, step);
+      host.news({ m: 'settled', entity: errand.entity, settled: step.settled });
+    }
+  }
+
+  /** After a frame that could not be read: one command at a time, until the one to blame is found or all are through. */
+  function proceed(): void {
+    if (!careful) return void pump();
+    const tried = trial;
+    if (tried?.errand.mail.unresolved.some(({ command }) => command.seq === tried.seq)) return;
+    trial = undefined;
+    for (const errand of errands.values()) {
+      const [frame] = framesOf(errand.mail);
+      if (frame === undefined) continue;
+      trial = { errand, seq: frame.seq };
+      return transmit(frame);
+    }
+    careful = false;
+    void pump();
+  }
+
+  function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep): void {
+    errand.mail = mail;
+    if (anew.length > 0) errand.waiting = [...anew, ...errand.waiting].sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (settled.length > 0) errand.attempt = 0;
+    if (again) later(errand, true);
+  }
+
+  /** One pause per entity, however many frames ask for it; the first is short, for a mere reordering. */
+  function later(errand: Errand, quick: boolean): void {
+    if (errand.cancelAgain !== undefined) return;
+    const wait = errand.attempt === 0 && quick ? 20 : backOff(errand.attempt, outside.random());
+    errand.attempt += 1;
+    errand.cancelAgain = outside.after(wait, () => {
+      errand.cancelAgain = undefined;
+      if (!errand.open && errand.watch !== undefined) open(errand);
+      resend(errand);
+    });
+  }
+
+  function resend(errand: Errand): void {
+    for (const frame of framesOf(errand.mail)) {
+      if (trial === undefined || (trial.errand === errand && trial.seq === frame.seq)) transmit(frame);
+    }
+  }
+
+  function pause(errand: Errand): void {
+    errand.cancelAgain?.();
+    errand.cancelAgain = undefined;
+  }
+
+  function open(errand: Errand, whole = false): void {
+    errand.open = true;
+    const { entity, watch, presence } = errand;
+    if (!whole) host.news({ m: 'opening', entity });
+    const position = whole ? undefined : host.position(entity);
+    transmit({ t: 'open', entity, ...position, ...(watch ? { presence: true } : {}) });
+    if (presence !== null) transmit({ t: 'present', entity, data: presence });
+  }
+
+  function transmit(frame: ClientFrame): void {
+    if (welcome !== undefined) connection.send(frame);
+  }
+
+  /** Numbers and sends what waits, each entity's commands in order, as long as there is room. */
+  async function pump(): Promise<void> {
+    if (numbering || careful || stopped || welcome === undefined) return;
+    const startOver: string[] = [];
+    const batch = [...errands.values()].flatMap(errand => nextOf(errand, welcome as Welcome, startOver));
+    if (batch.length === 0) return;
+    numbering = true;
+    try {
+      const numbered = await host.number(batch, startOver);
+      numbering = false;
+      if (numbered === undefined || stopped) return;
+      depart(batch, numbered, startOver);
+      proceed();
+    } catch {
+      outside.after(NUMBER_AGAIN_MS, () => {
+        numbering = false;
+        proceed();
+      });
+    }
+  }
+
+  function nextOf(errand: Errand, { limits }: Welcome, startOver: string[]): readonly Command[] {
+    const { mail, entity, waiting } = errand;
+    if (mail.forgotten && mail.unresolved.length > 0) return [];
+    const room = Math.max(0, Math.max(1, limits.inFlight) - mail.unresolved.length);
+    const next = waiting.slice(0, room);
+    const batch = next.filter(command => !isTooLarge(command, limits.frameBytes));
+    errand.waiting = [...batch, ...waiting.slice(room)];
+    if (mail.forgotten && batch.length > 0) startOver.push(entity);
+    return batch;
+  }
+
+  /** The server hangs up on longer frames, so the client refuses them itself. */
+  function isTooLarge(command: Command, limit: number): boolean {
+    const frames = framesOf(posted(EMPTY, { ...command, seq: Number.MAX_SAFE_INTEGER }));
+    const bytes = new TextEncoder().encode(JSON.stringify(frames[0])).length;
+    if (bytes <= limit) return false;
+    const detail = `frame: ${bytes} bytes (expected: ≤ ${limit})`;
+    host.news({
+      m: 'settled',
+      entity: command.entity,
+      settled: [[command.id, { version: 0, code: 'too-large', detail }]],
+    });
+    return true;
+  }
+
+  function depart(batch: readonly Command[], numbered: readonly Numbered[], startOver: readonly string[]): void {
+    for (const entity of startOver) errandOf(entity).mail = EMPTY;
+    host.news({ m: 'sending', commands: numbered });
+    const numbers = new Map(numbered.map(command => [command.id, command]));
+    for (const { id, entity } of batch) {
+      const errand = errandOf(entity);
+      errand.waiting = errand.waiting.filter(one => one.id !== id);
+      const command = numbers.get(id);
+      if (command === undefined) {
+        host.news({ m: 'settled', entity, settled: [[id, UNHEARD]] });
+        continue;
+      }
+      errand.mail = posted(errand.mail, command);
+      if (!careful) transmit(framesOf(errand.mail).at(-1) as Mutate);
+    }
+  }
+
+  function errandOf(entity: string): Errand {
+    const known = errands.get(entity);
+    if (known !== undefined) return known;
+    const made: Errand = {
+      ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
+      ...{ open: false, presence: null, attempt: 0, cancelAgain: undefined },
+    };
+    errands.set(entity, made);
+    return made;
+  }
+
+  return {
+    ...connection,
+    watch(entity, wanted) {
+      const errand = errandOf(entity);
+      const before = errand.watch;
+      errand.watch = wanted;
+      if (wanted === undefined) {
+        if (errand.open) transmit({ t: 'close', entity });
+        errand.open = false;
+      } else if (welcome !== undefined && (!errand.open || before !== wanted)) open(errand);
+    },
+    reload: entity => open(errandOf(entity), true),
+    overhear: frame => hear(errandOf(frame.entity), frame),
+    submit(command) {
+      const errand = errandOf(command.entity);
+      const { mail, waiting } = errand;
+      const { seq, id } = command;
+      if ([...waiting, ...mail.unresolved.map(one => one.command)].some(one => one.id === id)) return;
+      if (seq !== undefined) errand.mail = posted(mail, { ...command, seq }, true);
+      else errand.waiting = [...waiting, command];
+      void pump();
+    },
+    present(entity, data) {
+      const errand = errandOf(entity);
+      errand.presence = data;
+      if (errand.open) transmit({ t: 'present', entity, data });
+    },
+    stop() {
+      stopped = true;
+      for (const errand of errands.values()) pause(errand);
+      connection.stop();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { ConnectOptions } from './api.js';
+import { type Cache, openCache } from './cache.js';
+import type { Database } from './database.js';
+import { randomId } from './ids.js';
+import { createMemoryOutbox, type Outbox } from './outbox.js';
+import { createStoredOutbox, openOutboxDatabase } from './stored-outbox.js';
+import type { Surroundings } from './surroundings.js';
+import { claimsOf, type Tokens } from './tokens.js';
+
+/** What this page keeps and where; without a database nothing outlasts the page, and other pages have no part in it. */
+export interface Storage {
+  /** Of the account: what its pages find each other by. */
+  readonly name: string;
+  readonly outbox: Outbox;
+  readonly cache: Cache | undefined;
+  readonly database: Database | undefined;
+}
+
+export async function openStorage(
+  outside: Surroundings,
+  options: ConnectOptions,
+  tokens: Tokens,
+  origin: string,
+): Promise<Storage> {
+  const nothing: Storage = {
+    ...{ name: '', outbox: createMemoryOutbox(randomId(24)) },
+    ...{ cache: undefined, database: undefined },
+  };
+  if (outside.storage === undefined || options.persist === false) return nothing;
+  const account = options.account ?? (await accountOf(outside, tokens, origin));
+  const name = `holdfast:${account}@${origin}`;
+  try {
+    const database = await openOutboxDatabase(outside.storage, name);
+    const outbox = await createStoredOutbox(database);
+    return { name, outbox, database, cache: await openCache(outside, `${name}:cache`) };
+  } catch {
+    return nothing;
+  }
+}
+
+/** The token's subject; while there is no token to be had, the one of last time. */
+async function accountOf({ notes }: Surroundings, tokens: Tokens, origin: string): Promise<string> {
+  const key = `holdfast:${origin}`;
+  try {
+    const { subject } = claimsOf(await tokens.get());
+    notes?.setItem(key, subject);
+    return subject;
+  } catch {
+    return notes?.getItem(key) ?? 'anonymous';
+  }
+}

@@ -1,0 +1,89 @@
+import type { Command, Numbered } from './command.js';
+import { type Database, done, openDatabase } from './database.js';
+import { randomId } from './ids.js';
+import type { Outbox } from './outbox.js';
+
+const [COMMANDS, NUMBERS, META] = ['commands', 'numbers', 'meta'] as const;
+export const LOCALS = 'locals';
+
+type Store = (name: string) => IDBObjectStore;
+
+/** The database of what exists on this device only: commands on their way, and local documents. It is never dropped. */
+export function openOutboxDatabase(factory: IDBFactory, name: string): Promise<Database> {
+  return openDatabase(factory, name, {
+    [COMMANDS]: 'id',
+    [NUMBERS]: undefined,
+    [META]: undefined,
+    [LOCALS]: undefined,
+  });
+}
+
+/** The outbox all pages of one account share. A command is settled for certain when it is not in there any more. */
+export async function createStoredOutbox(database: Database): Promise<Outbox> {
+  const client = await database.run('readwrite', async store => {
+    const known: string | undefined = await done(store(META).get('client'));
+    const id = known ?? randomId(24);
+    if (known === undefined) store(META).put(id, 'client');
+    return id;
+  });
+  return {
+    client,
+    load: () => database.run('readonly', store => done(store(COMMANDS).getAll() as IDBRequest<Command[]>)),
+    async add(command) {
+      await database.run('strict', store => done(store(COMMANDS).put(command)));
+    },
+    lead: () =>
+      database.run('readwrite', async store => {
+        const term = (await termIn(store)) + 1;
+        store(META).put(term, 'term');
+        return term;
+      }),
+    leads: async term => term === (await database.run('readonly', termIn)),
+    number: (term, commands, startOver) =>
+      database.run('readwrite', async store =>
+        (await termIn(store)) === term ? numberIn(store, commands, startOver) : undefined,
+      ),
+    remove(ids) {
+      // A command that stays is sent once more by the next page, and found a duplicate.
+      database.run('readwrite', store => ids.forEach(id => void store(COMMANDS).delete(id))).catch(() => {});
+    },
+    belongsTo: subject =>
+      database.run('readwrite', async store => {
+        const known: string | undefined = await done(store(META).get('subject'));
+        if (known === undefined) store(META).put(subject, 'subject');
+        return (known ?? subject) === subject;
+      }),
+    close: () => database.close(),
+  };
+}
+
+async function termIn(store: Store): Promise<number> {
+  return (await done(store(META).get('term') as IDBRequest<number | undefined>)) ?? 0;
+}
+
+async function numberIn(
+  store: Store,
+  commands: readonly Command[],
+  startOver: readonly string[],
+): Promise<readonly Numbered[]> {
+  const last = new Map<string, number>();
+  for (const entity of new Set(commands.map(command => command.entity))) {
+    const known: number | undefined = await done(store(NUMBERS).get(entity));
+    last.set(entity, startOver.includes(entity) ? 0 : (known ?? 0));
+  }
+  const rows = await Promise.all(
+    commands.map(({ id }) => done(store(COMMANDS).get(id) as IDBRequest<Command | undefined>)),
+  );
+  const numbered = commands.flatMap((command, i): readonly Numbered[] => {
+    const row = rows[i];
+    if (row === undefined) return [];
+    // An earlier leader may have sent it: it keeps that number.
+    if (row.seq !== undefined && !startOver.includes(row.entity)) return [{ ...row, seq: row.seq }];
+    const seq = (last.get(command.entity) as number) + 1;
+    last.set(command.entity, seq);
+    return [{ ...command, seq }];
+  });
+  for (const command of numbered) store(COMMANDS).put(command);
+  for (const [entity, seq] of last) store(NUMBERS).put(seq, entity);
+  return numbered;
+}

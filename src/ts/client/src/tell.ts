@@ -1,0 +1,25 @@
+/** Whether the two have the same members, by `===`. */
+export function isSame<T extends object>(a: T, b: T): boolean {
+  const names = Object.keys({ ...a, ...b }) as unknown as readonly (keyof T)[];
+  return names.every(name => a[name] === b[name]);
+}
+
+/** Tells every listener; one that throws does not keep it from the others, and is reported as any uncaught error. */
+export function tellAll<V>(listeners: Iterable<(value: V) => void>, value: V): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener(value);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+/** Adds a listener of its own, however often the same function is given; returns how to remove it. */
+export function listen<V>(listeners: Set<(value: V) => void>, listener: (value: V) => void): () => void {
+  const own = (value: V) => listener(value);
+  listeners.add(own);
+  return () => void listeners.delete(own);
+}

@@ -1,0 +1,39 @@
+import type { Command } from './command.js';
+import type { Changed } from './frames.js';
+import { randomId } from './ids.js';
+import { createMemoryOutbox } from './outbox.js';
+import type { Page } from './page.js';
+import type { Session, SessionHost } from './session.js';
+
+/** The way of commands that cannot be kept: a session of this page alone, under an id of its own, made when one is needed. */
+export interface Unkept {
+  submit(command: Command): void;
+  /** A change on the shared connection may be one of ours. */
+  overhear(change: Changed): void;
+  stop(): void;
+}
+
+export function createUnkept(page: Page, connect: (host: SessionHost) => Session): Unkept {
+  const outbox = createMemoryOutbox(randomId(24));
+  let session: Session | undefined;
+  const host: SessionHost = {
+    client: async () => outbox.client,
+    number: (commands, startOver) => outbox.number(1, commands, startOver),
+    admits: outbox.belongsTo,
+    position: () => undefined,
+    news(news) {
+      if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
+      else if (news.m === 'settled' || news.m === 'sending') page.hear(news);
+      return false;
+    },
+    traffic: undefined,
+  };
+  return {
+    submit(command) {
+      session ??= connect(host);
+      session.submit(command);
+    },
+    overhear: change => session?.overhear(change),
+    stop: () => session?.stop(),
+  };
+}

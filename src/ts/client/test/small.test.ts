@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'vitest';
+import { addressesOf } from '../src/address.js';
+import type { Status } from '../src/api.js';
+import { createIds } from '../src/ids.js';
+import { nextStatus, type StatusEvent } from '../src/status.js';
+import { claimsOf, createTokens } from '../src/tokens.js';
+
+describe('addresses', () => {
+  it('of the socket and of the rest follow from one, however it is written', () => {
+    const usual = { socket: 'ws://a:8080/v1/socket', origin: 'http://a:8080' };
+
+    for (const url of ['http://a:8080', 'ws://a:8080/', 'ws://a:8080/v1/socket'])
+      assert.deepEqual(addressesOf(url), usual);
+    assert.deepEqual(addressesOf('https://a/live?x=1'), { socket: 'wss://a/live?x=1', origin: 'https://a' });
+    assert.throws(() => addressesOf('nowhere'));
+  });
+});
+
+describe('the status', () => {
+  const cases: readonly (readonly [Status, StatusEvent, Status])[] = [
+    ['connecting', 'welcomed', 'online'],
+    ['online', 'lost', 'offline'],
+    ['online', 'drained', 'draining'],
+    ['draining', 'lost', 'draining'],
+    ['draining', 'dialled', 'connecting'],
+    ['needs-auth', 'lost', 'needs-auth'],
+    ['connecting', 'denied', 'needs-auth'],
+    ['needs-auth', 'dialled', 'connecting'],
+    ['online', 'paused', 'offline'],
+    ['offline', 'closed', 'closed'],
+    ['closed', 'welcomed', 'closed'],
+  ];
+  for (const [from, event, to] of cases) {
+    it(`${from}, ${event}: ${to}`, () => assert.equal(nextStatus(from, event), to));
+  }
+});
+
+describe('tokens', () => {
+  const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+
+  it('say whose they are and until when, or are names', () => {
+    assert.deepEqual(claimsOf(jwt({ sub: 'zoë', exp: 7 })), { subject: 'zoë', expires: 7000 });
+    assert.deepEqual(claimsOf('alice#admin,editor'), { subject: 'alice' });
+    assert.deepEqual(claimsOf('a.b.c'), { subject: 'a.b.c' });
+    assert.deepEqual(claimsOf(undefined), { subject: 'anonymous' });
+  });
+
+  it('come from the source each time, unless the application has told a newer one', async () => {
+    let n = 0;
+    const tokens = createTokens(() => {
+      n += 1;
+      return `t${n}`;
+    });
+    const first = await tokens.get();
+    tokens.put('told');
+
+    assert.deepEqual([first, await tokens.get(), await tokens.get()], ['t1', 'told', 't3']);
+    assert.deepEqual([tokens.renewable, createTokens('x').renewable], [true, false]);
+  });
+});
+
+describe('ids', () => {
+  it('are in order, also when the clock goes back', () => {
+    const times = [5, 5, 3, 6].map(n => n + 1_795_000_000_000);
+    const next = createIds('abcdef', () => times.shift() as number);
+    const ids = [next(), next(), next(), next()];
+
+    assert.deepEqual([...ids].sort(), ids);
+    assert.equal(new Set(ids).size, 4);
+    assert.ok(ids.every(id => id.endsWith('abcdef')));
+  });
+});

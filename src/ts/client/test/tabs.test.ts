@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import type { Change, Entity, Holdfast, Snapshot } from '../src/api.js';
+import { connectIn } from '../src/connect.js';
+import { createDevice, type Device, type DevicePage } from './device.js';
+import { createFakeServer } from './fake-server.js';
+import { createWorld, type World } from './world.js';
+
+const NAME = 'board/welcome';
+interface Board {
+  readonly title: string;
+  readonly list: readonly number[];
+}
+
+interface Tab {
+  readonly page: DevicePage;
+  readonly client: Holdfast;
+  readonly board: Entity<Board>;
+  readonly seen: Snapshot<Board>[];
+}
+
+function openTab(device: Device, locks = true): Tab {
+  const page = device.page();
+  const surroundings = locks ? page.surroundings : { ...page.surroundings, locks: undefined };
+  const client = connectIn(surroundings, { url: 'ws://test', token: 'ada' });
+  const board = client.entity<Board>(NAME);
+  const seen: Snapshot<Board>[] = [];
+  board.subscribe(snapshot => seen.push(snapshot));
+  return { page, client, board, seen };
+}
+
+function setUp(locks = true) {
+  const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000 });
+  const world = createWorld(server);
+  const device = createDevice(world);
+  return {
+    ...{ server, world, device },
+    open: () => openTab(device, locks),
+    listAt: () => (server.document(NAME).doc as unknown as Board).list,
+    hellos: () => server.heard.filter(({ t }) => t === 'hello').length,
+  };
+}
+
+const push = (tab: Tab, n: number): Change => tab.board.patch([{ op: 'add', path: '/list/-', value: n }]);
+
+async function openAll(world: World, open: () => Tab, count: number): Promise<readonly Tab[]> {
+  const tabs: Tab[] = [];
+  for (let i = 0; i < count; i += 1) {
+    tabs.push(open());
+    await world.advance(500);
+  }
+  return tabs;
+}
+
+for (const locks of [true, false]) {
+  describe(`pages of one account, ${locks ? 'with' : 'without'} locks`, () => {
+    it('share one connection, and see and write the same', async () => {
+      const { world, open, listAt, hellos } = setUp(locks);
+      const tabs = await openAll(world, open, 3);
+
+      const changes = tabs.map((tab, i) => push(tab, i));
+      await world.settle();
+
+      await Promise.all(changes.flatMap(({ durable, receipt }) => [durable, receipt]));
+      assert.equal(hellos(), 1);
+      assert.deepEqual([...listAt()].sort(), [0, 1, 2]);
+      for (const { board, client } of tabs) {
+        assert.deepEqual([board.get().value?.list, board.get().status, board.get().pending], [listAt(), 'live', 0]);
+        assert.equal(client.status, 'online');
+      }
+      assert.deepEqual(
+        tabs.map(({ client }) => client.connection.get().leader),
+        [true, false, false],
+      );
+    });
+
+    it('show what another page has not sent yet', async () => {
+      const { world, open } = setUp(locks);
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      world.network(false);
+      await world.advance(40_000);
+
+      push(two, 1);
+      await world.settle();
+
+      assert.deepEqual(
+        [one.board.get().value?.list, one.board.get().pending, one.client.pending().length],
+        [[1], 1, 1],
+      );
+    });
+
+    it('go on when the one that leads is closed, killed or frozen', async () => {
+      for (const how of ['close', 'kill', 'freeze'] as const) {
+        const { world, open, listAt } = setUp(locks);
+        const [one, two, three] = (await openAll(world, open, 3)) as [Tab, Tab, Tab];
+        push(one, 1);
+        await world.settle();
+
+        if (how === 'close') await one.client.close();
+        else one.page[how]();
+        const changes = [push(two, 2), push(three, 3)];
+        await world.advance(30_000);
+
+        await Promise.all(changes.map(({ receipt }) => receipt));
+        assert.deepEqual([...listAt()].sort(), [1, 2, 3], how);
+        assert.deepEqual([two.board.get().value?.list, three.board.get().value?.list], [listAt(), listAt()], how);
+        assert.equal([two, three].filter(({ client }) => client.connection.get().leader).length, 1, how);
+      }
+    });
+
+    it('notice a leader that says nothing within a few seconds', async () => {
+      const { world, open, listAt } = setUp(locks);
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+
+      one.page.freeze();
+      push(two, 1);
+      await world.advance(5000);
+
+      assert.deepEqual(listAt(), [1]);
+    });
+
+    it('have one leader when a frozen one comes back, and it sends and numbers nothing any more', async () => {
+      const { world, open, listAt, server } = setUp(locks);
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      await world.advance(1000);
+      one.page.freeze();
+      push(two, 1);
+      await world.advance(10_000);
+
+      const before = server.heard.length;
+      const late = push(one, 2);
+      one.page.thaw();
+      await world.advance(10_000);
+
+      await late.receipt;
+      assert.deepEqual(listAt(), [1, 2]);
+      assert.deepEqual([one.client.connection.get().leader, two.client.connection.get().leader], [false, true]);
+      assert.deepEqual([one.board.get().value?.list, one.board.get().status], [[1, 2], 'live']);
+      assert.deepEqual(
+        server.heard.slice(before).filter(({ t }) => t === 'hello'),
+        [],
+      );
+    });
+
+    it('are forgotten when they say nothing for long, and remembered when they come back', async () => {
+      const { world, open, server } = setUp(locks);
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      const other = two.client.entity('board/other');
+      other.subscribe(() => {});
+      await world.settle();
+
+      two.page.freeze();
+      await world.advance(400_000);
+      const closed = server.heard.filter(frame => frame.t === 'close' && frame.entity === 'board/other').length;
+      two.page.thaw();
+      await world.advance(10_000);
+
+      assert.deepEqual([closed, other.get().status, one.client.connection.get().leader], [1, 'live', true]);
+      await two.client.close();
+      await world.settle();
+      assert.equal(server.heard.filter(frame => frame.t === 'close' && frame.entity === 'board/other').length, 2);
+    });
+
+    it('do not tell their listeners what they know already', async () => {
+      const { world, open } = setUp(locks);
+      const [, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      let told = 0;
+      two.client.connection.subscribe(() => {
+        told += 1;
+      });
+
+      await world.advance(4_000);
+
+      assert.equal(told, 0);
+    });
+
+    it('hear presence, whoever leads, and tell one of their own', async () => {
+      const { world, open, server } = setUp(locks);
+      const bob = connectIn(world.page(), { url: 'ws://test', token: 'bob' });
+      bob.entity(NAME).subscribe(() => {});
+      bob.entity(NAME).presence.set('bob is here');
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      one.board.presence.subscribe(() => {});
+      await world.settle();
+
+      two.board.presence.subscribe(() => {});
+      two.board.presence.set('ada is here' as never);
+      await world.settle();
+
+      assert.deepEqual(
+        two.board.presence.get().map(({ data }) => data),
+        ['bob is here'],
+      );
+      assert.deepEqual(
+        one.board.presence.get().map(({ data }) => data),
+        ['bob is here'],
+      );
+      assert.equal(server.heard.filter(({ t }) => t === 'present').length, 2);
+    });
+
+    it('are all without a connection while one of them says so', async () => {
+      const { world, open } = setUp(locks);
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+
+      two.client.pause();
+      await world.settle();
+      const paused = [one.client.status, two.client.status];
+      one.client.resume();
+      await world.advance(100);
+
+      assert.deepEqual([paused, one.client.status, two.client.status], [['offline', 'offline'], 'online', 'online']);
+    });
+  });
+}
+
+type Action = readonly [
+  'push' | 'open' | 'close' | 'kill' | 'freeze' | 'thaw' | 'wait' | 'cut' | 'drop' | 'deaf',
+  number,
+  number,
+];
+
+const action: fc.Arbitrary<Action> = fc.tuple(
+  fc.constantFrom(
+    'push',
+    'push',
+    'push',
+    'push',
+    'open',
+    'close',
+    'kill',
+    'freeze',
+    'thaw',
+    'wait',
+    'cut',
+    'drop',
+    'deaf',
+  ),
+  fc.nat(4),
+  fc.nat(3000),
+) as fc.Arbitrary<Action>;
+
+describe('whatever becomes of the pages', () => {
+  for (const locks of [true, false]) {
+    it(`nothing kept is lost, nothing counts twice and nobody is blocked, ${locks ? 'with' : 'without'} locks`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async actions => {
+          const { server, world, device, open, listAt } = setUp(locks);
+          let tabs: Tab[] = [open(), open()];
+          const frozen = new Set<Tab>();
+          const kept: number[] = [];
+          const receipts: { readonly tab: Tab; readonly change: Change; readonly n: number }[] = [];
+          await world.advance(600);
+          for (const [i, [what, who, ms]] of actions.entries()) {
+            const tab = tabs[who % Math.max(1, tabs.length)];
+            if (what === 'open' || tab === undefined) tabs.push(open());
+            else if (what === 'push' && !frozen.has(tab)) {
+              const change = push(tab, i + 1);
+              void change.durable.then(
+                () => kept.push(i + 1),
+                () => {},
+              );
+              receipts.push({ tab, change, n: i + 1 });
+            } else if (what === 'close' && !frozen.has(tab)) {
+              void tab.client.close();
+              tabs = tabs.filter(one => one !== tab);
+            } else if (what === 'kill') {
+              tab.page.kill();
+              tabs = tabs.filter(one => one !== tab);
+            } else if (what === 'freeze') {
+              tab.page.freeze();
+              frozen.add(tab);
+            } else if (what === 'thaw') {
+              tab.page.thaw();
+              frozen.delete(tab);
+            } else if (what === 'cut') server.hangUp();
+            else if (what === 'drop') server.dropCommands(1);
+            else if (what === 'deaf') world.deaf(ms % 2 === 0);
+            await (what === 'wait' || ms % 7 === 0 ? world.advance(ms) : world.step(ms % 13));
+          }
+          world.deaf(false);
+          server.dropCommands(0);
+          server.hangUp();
+          // The frozen ones never come back; one new page is enough to finish what is left.
+          tabs = tabs.filter(tab => !frozen.has(tab));
+          tabs.push(open());
+          await world.advance(60_000);
+
+          const list = listAt();
+          assert.equal(new Set(list).size, list.length, `twice: ${list.join()}`);
+          for (const n of kept) assert.ok(list.includes(n), `lost: ${n} of ${list.join()}`);
+          for (const { board, client } of tabs) {
+            const { value, status, pending } = board.get();
+            assert.deepEqual([value?.list, status, pending, client.pending().length], [list, 'live', 0, 0]);
+          }
+          for (const { tab, change } of receipts) if (tabs.includes(tab)) await change.receipt;
+          void device;
+        }),
+        { numRuns: 100, endOnFailure: false },
+      );
+    });
+  }
+});

@@ -1,0 +1,61 @@
+import type { Draft, Entity } from '@holdfast/client';
+import { useEntity, useHoldfast } from '@holdfast/react';
+import { createContext, useContext, useMemo } from 'react';
+import type { Board } from './board';
+import { createReceipts, type Receipts } from './receipts';
+import { createSteps } from './steps';
+import { BOARD } from './which';
+
+/** Everything a pane does to the board goes through here, so that it can be followed and taken back. */
+export interface Editing {
+  /** `what` is for people. Changes of the same `run` in quick succession are taken back together, like typing. */
+  readonly edit: (what: string, recipe: (board: Draft<Board>) => void, run?: string) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly receipts: Receipts;
+}
+
+const Context = createContext<Editing | undefined>(undefined);
+export const EditingProvider = Context.Provider;
+
+export function useEditing(): Editing {
+  const editing = useContext(Context);
+  if (editing === undefined) throw new Error('EditingProvider: none (expected: one above this component)');
+  return editing;
+}
+
+export function useNewEditing(): Editing {
+  const board = useHoldfast().entity<Board>(BOARD);
+  return useMemo(() => createEditing(board), [board]);
+}
+
+/** Whether there is something to take back, or to do again; that changes with the board. */
+export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boolean } {
+  const board = useHoldfast().entity<Board>(BOARD);
+  useEntity(BOARD, () => `${board.canUndo} ${board.canRedo}`);
+  return { canUndo: board.canUndo, canRedo: board.canRedo };
+}
+
+function createEditing(board: Entity<Board>): Editing {
+  const receipts = createReceipts();
+  const steps = createSteps();
+
+  function again(what: string, step: 'undo' | 'redo', times: number): void {
+    const since = performance.now();
+    for (let i = 0; i < times; i += 1) {
+      const change = board[step]();
+      if (change !== undefined) receipts.follow(what, change, since);
+    }
+  }
+
+  return {
+    receipts,
+    edit(what, recipe, run) {
+      const since = performance.now();
+      steps.made(run, since);
+      receipts.follow(what, board.update(recipe), since);
+    },
+    undo: () => again('Took a change back', 'undo', steps.undone()),
+    redo: () => again('Did it again', 'redo', steps.redone()),
+  };
+}

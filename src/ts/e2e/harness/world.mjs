@@ -1,0 +1,75 @@
+import { createPerson } from './browser.mjs';
+import { createLedger } from './ledger.mjs';
+import { token } from './tokens.mjs';
+import { faults } from './verdict.mjs';
+import { until } from './wait.mjs';
+
+export const SAFE = ['push', 'insert', 'text', 'inc'];
+export const ANY = [...SAFE, 'tick', 'move', 'remove'];
+
+/** One test's document, people and ledger. */
+export async function createWorld({ browser, site, node, line, random, name }) {
+  const entity = `lab/${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${Date.now().toString(36)}`;
+  const ledger = createLedger();
+  const people = [];
+  await node.put(entity, { text: '', counter: 0, todos: [], marks: {} });
+
+  async function person(subject, options = {}) {
+    const freshToken = options.freshToken ?? (who => token(who));
+    const made = await createPerson(browser, { site, line, ledger, entity, subject, freshToken, ...options });
+    people.push(made);
+    return made;
+  }
+
+  const tabs = () => people.flatMap(({ tabs }) => [...tabs]);
+
+  /** Waits until nothing is under way any more, and says everything that is wrong then. */
+  async function verdict({ spoil = value => value } = {}) {
+    for (const tab of tabs()) await tab.stop();
+    try {
+      for (const tab of tabs()) await tab.until(() => window.lab.isQuiet(), undefined, 30_000);
+      await until('every tab at the version of the server', async () => {
+        const { version } = await node.state(entity);
+        const looks = await Promise.all(tabs().map(tab => tab.look()));
+        return looks.every(look => look.version === version);
+      });
+    } catch (error) {
+      const looks = await Promise.all(tabs().map(tab => tab.look()));
+      const seen = looks.map(({ value, confirmed, ...rest }) => JSON.stringify(rest));
+      return [`not quiet: ${error.message}`, ...seen, ...complaints()];
+    }
+    const looks = Object.fromEntries(await Promise.all(tabs().map(async tab => [tab.name, await tab.look()])));
+    const seen = { history: await node.history(entity), state: await node.state(entity), looks };
+    const { isOver, commands } = ledger;
+    return [...faults({ ...spoil(seen), commands: commands(), isOver }), ...complaints()];
+  }
+
+  function complaints() {
+    return [
+      ...ledger.complaints().map(one => JSON.stringify(one).slice(0, 600)),
+      ...people.flatMap(({ complaints }) => complaints),
+    ];
+  }
+
+  /** All equal, nothing lost, nothing twice. Returns how much there was to be right about. */
+  async function finish(options = {}) {
+    const wrong = await verdict(options);
+    if (wrong.length > 0) throw new Error(`${wrong.length} faults:\n  ${wrong.slice(0, 25).join('\n  ')}`);
+    const [made, accepted, refused] = ['made', 'accepted', 'refused'].map(ledger.count);
+    return `${made} made, ${accepted} receipts, ${refused} refused, ${(await node.state(entity)).version} versions`;
+  }
+
+  return {
+    entity,
+    ledger,
+    person,
+    random,
+    node,
+    line,
+    site,
+    tabs,
+    verdict,
+    finish,
+    close: () => Promise.all(people.map(one => one.close())),
+  };
+}

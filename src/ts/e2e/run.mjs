@@ -1,0 +1,91 @@
+// Runs the browser client against a real node in Chromium: node e2e/run.mjs [--seed N] [--only WORD] [--keep]
+// Environment: HOLDFAST (what starts a node), CHROMIUM (the browser), CLIENT_JS (the client),
+// E2E_JDBC_URL and E2E_JDBC_USER (a PostgreSQL for two nodes; else the drain is one node's).
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launch } from './harness/browser.mjs';
+import { createLine } from './harness/line.mjs';
+import { createNode } from './harness/node.mjs';
+import { randomFrom } from './harness/random.mjs';
+import { createSite } from './harness/site.mjs';
+import { pause } from './harness/wait.mjs';
+import { createWorld } from './harness/world.mjs';
+
+const MOST_MS = 90_000 + Number(process.env.E2E_SECONDS ?? 0) * 1000;
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    only: { type: 'string', default: '' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const home = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+console.log(`seed ${seed}, nodes in ${home}`);
+
+async function allTests() {
+  const directory = join(import.meta.dirname, 'tests');
+  const files = (await readdir(directory)).filter(file => file.endsWith('.mjs')).sort();
+  const modules = await Promise.all(files.map(file => import(join(directory, file))));
+  return modules.flatMap(({ tests }) => Object.entries(tests)).filter(([name]) => name.includes(values.only));
+}
+
+/** A test that comes to no end says where its pages are. */
+async function inTime(result, { tabs }) {
+  const ended = await Promise.race([result.then(text => ({ text })), pause(MOST_MS)]);
+  if (ended !== undefined) return ended.text;
+  const looks = await Promise.all(tabs().map(tab => Promise.race([tab.look(), pause(1_000)]).catch(String)));
+  const seen = looks.map(look => JSON.stringify({ ...look, value: undefined, confirmed: undefined }));
+  throw new Error([`no end after ${MOST_MS} ms`, ...seen].join('\n  '));
+}
+
+async function runOne(name, run, stage) {
+  const started = Date.now();
+  const worlds = [];
+  const world = async (other = {}) => {
+    const made = await createWorld({ ...stage, ...other, name, random: randomFrom(seed) });
+    worlds.push(made);
+    return made;
+  };
+  try {
+    stage.line.mend();
+    if (!stage.node.isUp()) await stage.node.start();
+    const own = await world();
+    const result = await inTime(run({ ...stage, ...own, world }), own);
+    console.log(`ok   ${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${name}: ${result}`);
+    return true;
+  } catch (error) {
+    console.log(
+      `FAIL ${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${name} (seed ${seed})\n${error.stack}`,
+    );
+    return false;
+  } finally {
+    await Promise.allSettled(worlds.map(made => made.close()));
+  }
+}
+
+const tests = await allTests();
+const site = await createSite();
+const node = await createNode({ home: join(home, 'node'), origin: site.origin });
+const line = await createLine(node.http);
+const browser = await launch();
+let failed = 0;
+try {
+  for (const [name, run] of tests) {
+    if (!(await runOne(name, run, { browser, site, node, line, home }))) failed += 1;
+  }
+} finally {
+  await browser.close();
+  await node.kill();
+  line.close();
+  site.close();
+  if (failed === 0 && !values.keep) await rm(home, { recursive: true });
+}
+console.log(
+  failed === 0 ? `all ${tests.length} hold` : `${failed} of ${tests.length} failed (seed ${seed}; logs in ${home})`,
+);
+// A timer of a test that came to no end must not keep us.
+process.exit(failed === 0 ? 0 : 1);

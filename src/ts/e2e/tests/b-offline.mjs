@@ -1,0 +1,60 @@
+import { pause } from '../harness/wait.mjs';
+import { ANY, SAFE } from '../harness/world.mjs';
+
+export const tests = {
+  async 'a browser goes offline, both go on writing, it comes back'({ person, finish, line, ledger }) {
+    const adas = await person('ada');
+    const ada = await adas.open();
+    const bob = await (await person('bob')).open();
+    for (const tab of [ada, bob]) await tab.shown();
+
+    await adas.context.setOffline(true);
+    await ada.run(() => window.lab.hf.reconnect());
+    await ada.until(() => window.lab.hf.status !== 'online');
+    const before = ledger.count('accepted');
+    await ada.type(SAFE, 20, 60);
+    await bob.type(SAFE, 20, 60);
+    await ada.until(() => window.lab.hf.pending().length === 60);
+    await bob.until(() => window.lab.isQuiet());
+    if (ledger.count('accepted') - before !== 60) throw new Error('the offline browser got receipts');
+    line.cut();
+    await adas.context.setOffline(false);
+
+    return finish();
+  },
+
+  async 'a paused client collects commands, a resumed one sends them'({ person, finish }) {
+    const ada = await (await person('ada')).open();
+    const bob = await (await person('bob')).open();
+    for (const tab of [ada, bob]) await tab.shown();
+    await Promise.all([ada, bob].map(tab => tab.type(ANY, 20)));
+
+    for (let round = 0; round < 3; round++) {
+      await ada.run(() => window.lab.hf.pause());
+      await ada.until(() => window.lab.hf.status === 'offline');
+      await pause(700);
+      await ada.run(() => window.lab.hf.resume());
+      await ada.until(() => window.lab.hf.status === 'online');
+    }
+
+    return finish();
+  },
+
+  async 'a line that is cut again and again, in the middle of commands, costs nothing'({
+    person,
+    finish,
+    line,
+    random,
+  }) {
+    const ada = await (await person('ada')).open();
+    await ada.shown();
+    await ada.type(SAFE, 8);
+
+    for (let round = 0; round < 12; round++) {
+      await pause(random.between(100, 700));
+      line.cut();
+    }
+
+    return finish();
+  },
+};
