@@ -16,11 +16,14 @@ import io.holdfast.session.Sessions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves what lives on a node elsewhere: first its sessions, then its entities. */
 final class Drain {
-  private static final Duration STOP_REPLICAS = Duration.ofSeconds(5);
-  private static final Duration MOVE_SHARDS = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+  private static final Duration STOP_REPLICAS = Duration.ofSeconds(2);
+  private static final Duration MOVE_SHARDS = Duration.ofSeconds(12);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final ActorSystem<?> system;
@@ -51,9 +54,7 @@ final class Drain {
   void onShutdown() {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
-        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-        "drain-sessions",
-        () -> sessions.drain(most.toMillis()));
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain-sessions", this::drainSessions);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeClusterShutdown(), "move-entities", () -> closeReplicas()
             .thenCompose(closed -> moveShards()));
@@ -61,10 +62,16 @@ final class Drain {
 
   /** Does both now, without stopping the node; completes when they are gone. */
   CompletionStage<Done> run() {
-    return sessions
-        .drain(most.toMillis())
-        .thenCompose(gone -> closeReplicas())
-        .thenCompose(closed -> moveShards());
+    return drainSessions().thenCompose(gone -> closeReplicas()).thenCompose(closed -> moveShards());
+  }
+
+  private CompletionStage<Done> drainSessions() {
+    int told = sessions.size();
+    LOG.info("drain: telling {} clients to go", told);
+    return sessions.drain(most.toMillis()).thenApply(gone -> {
+      LOG.info("drain: all clients are gone");
+      return gone;
+    });
   }
 
   private CompletionStage<Done> closeReplicas() {
@@ -75,14 +82,18 @@ final class Drain {
   /** Completes when no shard is left here, none can go anywhere, or it has taken too long. */
   private CompletionStage<Done> moveShards() {
     long giveUpAt = System.nanoTime() + MOVE_SHARDS.toNanos();
-    return draining.begin().thenCompose(known -> awaitEmpty(giveUpAt));
+    LOG.info("drain: moving the documents");
+    return draining.begin().thenCompose(known -> awaitEmpty(giveUpAt)).thenApply(left -> {
+      LOG.info("drain: moved, shards left here: {}", left);
+      return Done.getInstance();
+    });
   }
 
-  private CompletionStage<Done> awaitEmpty(long giveUpAt) {
+  private CompletionStage<Integer> awaitEmpty(long giveUpAt) {
     return shardsHere().thenCompose(shards -> {
       boolean over = shards == 0 || !draining.othersStay() || System.nanoTime() > giveUpAt;
       return over
-          ? CompletableFuture.completedFuture(Done.getInstance())
+          ? CompletableFuture.completedFuture(shards)
           : Patterns.after(
               LOOK_AGAIN,
               Adapter.toClassic(system).scheduler(),

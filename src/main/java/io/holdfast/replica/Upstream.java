@@ -142,14 +142,14 @@ final class Upstream {
   }
 
   /**
-   * How long to wait for an answer: a move of the entity may have lost the batch, so the first times are short. What cannot be
-   * recognized when it comes again waits the whole time.
+   * How long to wait for an answer: a move of the entity may have lost the batch, so it goes again after half a second, then
+   * every second. What cannot be recognized when it comes again waits the whole time.
    */
   private long patience() {
     long whole = context.settings().resendAfter().toNanos();
     boolean recognizable =
         inFlight.stream().allMatch(pending -> pending.proposal().seq() > 0);
-    return recognizable ? Math.min(whole, FIRST_PATIENCE_NANOS << Math.min(attempts, 8)) : whole;
+    return recognizable ? Math.min(whole, FIRST_PATIENCE_NANOS << Math.min(attempts, 1)) : whole;
   }
 
   private void resend() {
