@@ -73,7 +73,13 @@ export function createDesk(outside: Surroundings, options: ConnectOptions): Desk
     leads: () => info.leader,
     session: () => info.session,
   });
-  const page = createPage(replicas, seats.of, changes, id => relay?.answersFor(id.slice(-TAB_LENGTH)) ?? false);
+  const page = createPage(
+    outside,
+    replicas,
+    seats.of,
+    changes,
+    id => relay?.answersFor(id.slice(-TAB_LENGTH)) ?? false,
+  );
   const spare = createUnkept(page, host => createSession(url, tokens, outside, host));
   const started = storage.then(start);
 
