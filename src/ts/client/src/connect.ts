@@ -1,37 +1,213 @@
-import type { ConnectionInfo, ConnectOptions, Holdfast } from './api.js';
-import { createDesk } from './desk.js';
-import type { Control } from './messages.js';
+import { addressesOf } from './address.js';
+import type {
+  Change,
+  ConnectionInfo,
+  ConnectOptions,
+  Holdfast,
+  PendingCommand,
+  Snapshot,
+  UpdateOptions,
+} from './api.js';
+import { commandOf, createChanges } from './changes.js';
+import type { Command } from './command.js';
+import { HoldfastError } from './errors.js';
+import { createIds, randomId } from './ids.js';
+import { createKinds } from './kinds.js';
+import { createLocals } from './local.js';
+import type { Control, Info } from './messages.js';
+import { createPage } from './page.js';
+import type { Op } from './patch.js';
+import { shownOf } from './reducer.js';
+import { createRelay, type Relay } from './relay.js';
+import { createReplicas, type Replica } from './replicas.js';
+import { inOtherWords } from './rewording.js';
+import { createSeats } from './seats.js';
+import { createSession } from './session.js';
+import { openStorage, type Storage } from './storage.js';
 import { platform, type Surroundings } from './surroundings.js';
-import { listen } from './tell.js';
+import { isSame, listen, tellAll } from './tell.js';
+import { createTokens } from './tokens.js';
+import { createUnkept } from './unkept.js';
+
+const TAB_LENGTH = 6;
 
 /** Connects, and stays connected until `close`. */
 export function connect(options: ConnectOptions): Holdfast {
   return connectIn(platform(options.WebSocket), options);
 }
 
-/** `connect` in given surroundings. */
+/** `connect` in given surroundings: where everything comes together. */
 export function connectIn(outside: Surroundings, options: ConnectOptions): Holdfast {
-  const desk = createDesk(outside, options);
-  const control = (what: Control) => () => desk.relay(relay => relay.request({ m: 'control', control: what }));
+  const { socket: url, origin } = addressesOf(options.url);
+  const tab = randomId(TAB_LENGTH);
+  const nextId = createIds(tab, outside.now);
+  const tokens = createTokens(options.token);
+  const changes = createChanges();
+  const connectionListeners = new Set<(info: ConnectionInfo) => void>();
+  const pendingListeners = new Set<(none: undefined) => void>();
+  /** Commands of this page that are not in the outbox yet, or cannot be. */
+  const unkept = new Set<string>();
+  const queues = new Map<string, Promise<unknown>>();
+  let info: Info = { status: 'connecting', detail: '', leader: false };
+  let pendingNow: readonly PendingCommand[] | undefined;
+  let client = '';
+  let relay: Relay | undefined;
+  let stopKeeping = () => {};
+
+  const storage = openStorage(outside, options, tokens, origin);
+  const kinds = createKinds(
+    origin,
+    options.kinds,
+    outside,
+    storage.then(({ cache }) => cache),
+  );
+  const onlookers: ((entity: string, snapshot: Snapshot) => void)[] = [];
+  const replicas = createReplicas(pendingChanged, replica => {
+    seats.changed(replica);
+    for (const look of onlookers) look(replica.name, replica.snapshot);
+  });
+  const seats = createSeats({
+    ...{ outside, replicas, submit, useRelay, storage },
+    keysOf: entity => kinds.known(entity) ?? {},
+    load: entity => void kinds.load(entity),
+    leads: () => info.leader,
+    session: () => info.session,
+  });
+  const page = createPage(
+    outside,
+    replicas,
+    seats.of,
+    changes,
+    id => relay?.answersFor(id.slice(-TAB_LENGTH)) ?? false,
+  );
+  const spare = createUnkept(page, host => createSession(url, tokens, outside, host));
+  const started = storage.then(start);
+
+  async function start({ name, outbox, cache }: Storage): Promise<Relay | undefined> {
+    client = outbox.client;
+    if (info.status === 'closed') return undefined;
+    relay = createRelay({
+      ...{ outside, name, tab, outbox, tokens, page, traffic: options.onFrame },
+      shared: name !== '' && options.tabs !== false,
+      connect: host => createSession(url, tokens, outside, host),
+      info: inform,
+      overhear: spare.overhear,
+    });
+    stopKeeping = outside.onAwake(awake => {
+      if (!awake) void cache?.flush();
+    });
+    for (const command of await outbox.load()) page.submitted(command);
+    return relay;
+  }
+
+  function useRelay(use: (relay: Relay) => void): void {
+    void started.then(there => there !== undefined && info.status !== 'closed' && use(there));
+  }
+
+  function inform(next: Info): void {
+    if (info.status === 'closed' || isSame(info, next)) return;
+    info = next;
+    tellAll(connectionListeners, next);
+  }
+
+  function pendingChanged(): void {
+    pendingNow = undefined;
+    tellAll(pendingListeners, undefined);
+  }
+
+  function pending(): readonly PendingCommand[] {
+    pendingNow ??= [...replicas.all()]
+      .flatMap(({ state }) => state.pending)
+      .filter(({ accepted }) => accepted === undefined)
+      .map(({ id, entity, seq, sent, ops, at }) => ({
+        ...{ id, entity, seq, ops, at },
+        state: sent ? ('sent' as const) : unkept.has(id) ? ('shown' as const) : ('durable' as const),
+      }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    return pendingNow;
+  }
+
+  function submit(replica: Replica, ops: readonly Op[], given: UpdateOptions | undefined, recorded: boolean): Change {
+    const command = commandOf(nextId(), replica.name, ops, outside.now(), given);
+    if (info.status === 'closed') {
+      const closed = Promise.reject(new HoldfastError('closed', 'client: closed (expected: open)'));
+      return changes.made(command, closed, closed);
+    }
+    const base = replica.state;
+    unkept.add(command.id);
+    page.submitted(command);
+    const durable = keep(command);
+    hand(
+      command,
+      durable,
+      recorded ? kinds.known(command.entity) === undefined && inOtherWords(base, command, kinds.load) : false,
+    );
+    return changes.made(command, durable);
+  }
+
+  async function keep(command: Command): Promise<void> {
+    const { outbox, cache } = await storage;
+    try {
+      // What the server has as well makes room for what it has not.
+      await outbox.add(command).catch(() => cache?.clear().then(() => outbox.add(command)) ?? outbox.add(command));
+    } catch (error) {
+      throw new HoldfastError('storage', `outbox: ${String(error)} (expected: room for the command)`);
+    }
+    unkept.delete(command.id);
+    pendingChanged();
+  }
+
+  /** Hands commands over in their order, kept first if that can be, in the words the kind wants. */
+  function hand(command: Command, durable: Promise<void>, words: Promise<Command> | false): void {
+    const kept = durable.then(
+      () => true,
+      () => false,
+    );
+    const before = queues.get(command.entity);
+    const handed = Promise.all([kept, words, before]).then(([isKept, reworded]) => {
+      const final = reworded || command;
+      if (final !== command) page.rewritten(command, final.ops);
+      if (!isKept) return spare.submit(final);
+      useRelay(there => there.request({ m: 'submit', command: final }));
+    });
+    queues.set(command.entity, handed);
+  }
+
+  async function close(): Promise<void> {
+    if (info.status === 'closed') return;
+    await Promise.all(queues.values());
+    inform({ status: 'closed', detail: '', leader: false });
+    relay?.stop();
+    spare.stop();
+    stopKeeping();
+    page.hear({ m: 'down' });
+    changes.abandon('client: closed before there was a receipt');
+    const { cache, outbox } = await storage;
+    await cache?.close();
+    outbox.close();
+  }
+
+  options.devtools?.({
+    documents: () => Object.fromEntries(Array.from(replicas.all(), ({ name, state }) => [name, shownOf(state)])),
+    onChange: look => void onlookers.push(look),
+    travel: replicas.travel,
+  });
+  const control = (what: Control) => () => useRelay(there => there.request({ m: 'control', control: what }));
   return {
     get client() {
-      return desk.client();
+      return client;
     },
     get status() {
-      return desk.info().status;
+      return info.status;
     },
-    connection: {
-      get: desk.info,
-      subscribe: listener => listen<ConnectionInfo>(desk.connectionListeners, listener),
-    },
-    entity: name => desk.seats.of(name).entity as never,
-    local: (name, given) => desk.local(name, given as never) as never,
-    pending: desk.pending,
-    subscribePending: listener => listen(desk.pendingListeners, listener),
-    refresh: token => desk.relay(relay => relay.request({ m: 'refresh', token })),
+    connection: { get: () => info, subscribe: listener => listen(connectionListeners, listener) },
+    entity: name => seats.of(name).entity as never,
+    local: createLocals(outside, storage, nextId) as never,
+    ...{ pending, close },
+    subscribePending: listener => listen(pendingListeners, listener),
+    refresh: token => useRelay(there => there.request({ m: 'refresh', token })),
     pause: control('pause'),
     resume: control('resume'),
     reconnect: control('reconnect'),
-    close: desk.close,
   };
 }

@@ -47,7 +47,7 @@ function compareObjects(to: Comparison, was: JsonObject, is: JsonObject, path: s
   const has = (name: string) => Object.hasOwn(is, name) && exists(is[name]);
   for (const name of Object.keys(was)) if (!has(name)) to.ops.push({ op: 'remove', path: at(name) });
   for (const name of Object.keys(is)) {
-    if (!has(name)) continue;
+    if (was[name] === is[name] || !has(name)) continue;
     if (Object.hasOwn(was, name)) to.compare(was[name] as Json, is[name], at(name));
     else to.ops.push({ op: 'add', path: at(name), value: raw(is[name]) });
   }

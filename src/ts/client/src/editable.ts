@@ -23,9 +23,11 @@ export interface Edited<T> extends Editable<T> {
   forget(id: string): void;
 }
 
+/** One change of this page: the document it was made on, and what it made of it. */
 interface Step {
   readonly id: string;
-  readonly inverse: readonly Op[];
+  readonly on: Json;
+  readonly gives: Json;
 }
 
 const MOST_STEPS_BACK = 100;
@@ -48,14 +50,17 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
   ): readonly [change: Change, step: Step | undefined] {
     const change = editing.submit(ops, options, recorded);
     const done = replica.state.pending.find(({ id }) => id === change.id);
-    // In terms of keys it takes back these ops, and nothing others have done.
-    const inverse = done === undefined ? [] : between(done.gives, done.on, editing.keys());
-    return [change, inverse.length > 0 ? { id: change.id, inverse } : undefined];
+    return [
+      change,
+      done === undefined || done.gives === done.on ? undefined : { id: change.id, on: done.on, gives: done.gives },
+    ];
   }
 
   function again(steps: readonly Step[]): readonly [change: Change | undefined, step: Step | undefined] {
     const last = steps.at(-1);
-    return last === undefined ? [undefined, undefined] : perform(last.inverse, undefined, true);
+    if (last === undefined) return [undefined, undefined];
+    // In terms of keys this takes back what the change did, and nothing others have done.
+    return perform(travelling(between(last.gives, last.on, editing.keys())), undefined, true);
   }
 
   return {

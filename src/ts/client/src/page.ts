@@ -7,6 +7,7 @@ import type { Op } from './patch.js';
 import type { Board } from './presence.js';
 import {
   type Confirmed,
+  caughtUp,
   decided,
   disconnected,
   type EntityState,
@@ -19,6 +20,7 @@ import {
   submitted,
 } from './reducer.js';
 import type { Replica, Replicas } from './replicas.js';
+import type { Surroundings } from './surroundings.js';
 import { tellAll } from './tell.js';
 
 /** What one page has of an entity. */
@@ -47,19 +49,39 @@ export interface Page {
 /** Commands of other pages may be heard of after they are settled; not much later. */
 const MOST_REMEMBERED = 10_000;
 
+/** Putting pending commands on top of what others did may take this share of the time, and always a few milliseconds. */
+const REST = 4;
+const FREE_MS = 4;
+
 /** `answersFor`: whether this page tells of the refusal of that command. */
 export function createPage(
+  outside: Pick<Surroundings, 'now' | 'after'>,
   replicas: Replicas,
   shelf: (entity: string) => Shelf,
   changes: Changes,
   answersFor: (id: string) => boolean,
 ): Page {
   const settledBefore = new Set<string>();
+  /** Entities that took long to show, and are not shown anew for a while. */
+  const resting = new Set<string>();
   const stateOf = (entity: string) => shelf(entity).replica.state;
 
   function update(entity: string, next: (state: EntityState) => EntityState): void {
     const { replica } = shelf(entity);
     replicas.update(replica, next(replica.state));
+  }
+
+  /** Takes a step; after a long one, what comes next waits for a while. */
+  function timed(entity: string, next: (state: EntityState) => EntityState): void {
+    const start = outside.now();
+    update(entity, next);
+    const took = outside.now() - start;
+    if (took <= FREE_MS) return;
+    resting.add(entity);
+    outside.after(took * REST, () => {
+      resting.delete(entity);
+      timed(entity, caughtUp);
+    });
   }
 
   function announce(entity: string, before: EntityState, settled: Settled): void {
@@ -85,8 +107,13 @@ export function createPage(
         const entity = frame.entity as string;
         if (frame.t === 'presence') shelf(entity).board.heard(frame);
         const before = stateOf(entity);
-        const { state, reload } = received(before, frame, settled, epoch);
-        update(entity, () => state);
+        const later = resting.has(entity);
+        let reload = false;
+        timed(entity, state => {
+          const step = received(state, frame, settled, epoch, later);
+          reload = step.reload;
+          return step.state;
+        });
         announce(entity, before, settled);
         return reload;
       }
@@ -97,7 +124,9 @@ export function createPage(
         break;
       }
       case 'sending':
-        for (const command of news.commands) update(command.entity, state => sent(state, command));
+        for (const entity of new Set(news.commands.map(command => command.entity))) {
+          update(entity, state => sent(state, news.commands));
+        }
         break;
       case 'down':
         for (const { name } of replicas.all()) {

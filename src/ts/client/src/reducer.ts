@@ -29,7 +29,8 @@ type Following = 'no' | 'resuming' | 'loading' | 'yes';
 
 /**
  * One entity as this page has it. Shown is `base` with all `pending` on top. The base is what is confirmed, except while a
- * command is in doubt: the confirmed document may have it in already, and showing it once more on top would be a lie.
+ * command is in doubt: the confirmed document may have it in already, and showing it once more on top would be a lie. It may
+ * also be behind because putting much on top again takes time, and is not done for every change.
  */
 export interface EntityState {
   readonly name: string;
@@ -90,15 +91,31 @@ export function rewritten(state: EntityState, id: string, ops: readonly Op[]): E
   return { ...state, pending: state.pending.map(one => (one.id === id ? { ...one, ops } : one)) };
 }
 
-/** The command goes on the wire, with its number. */
-export function sent(state: EntityState, { id, seq }: Numbered): EntityState {
-  return { ...state, pending: state.pending.map(one => (one.id === id ? { ...one, sent: true, seq } : one)) };
+/** The commands go on the wire, with their numbers. */
+export function sent(state: EntityState, commands: readonly Numbered[]): EntityState {
+  const seqs = new Map(commands.map(({ id, seq }) => [id, seq]));
+  const mark = (one: Pending, seq = seqs.get(one.id)) => (seq === undefined ? one : { ...one, sent: true, seq });
+  return { ...state, pending: state.pending.map(one => mark(one)) };
 }
 
-/** The server's frame about this entity, and the commands it settles. `epoch`, if given, is the one a change belongs to. */
-export function received(state: EntityState, frame: EntityFrame, settled: Settled, epoch?: number): Step {
+/**
+ * The server's frame about this entity, and the commands it settles. `epoch`, if given, is the one a change belongs to; `later`:
+ * what is shown need not follow at once, `caughtUp` will come.
+ */
+export function received(
+  state: EntityState,
+  frame: EntityFrame,
+  settled: Settled,
+  epoch?: number,
+  later = false,
+): Step {
   const { state: next, reload } = heard(state, frame, settled, epoch);
-  return { state: rebased(state, settle(next, settled)), reload };
+  return { state: rebased(state, settle(next, settled), later), reload };
+}
+
+/** What is shown is on top of what is confirmed. */
+export function caughtUp(state: EntityState): EntityState {
+  return rebased(state, state);
 }
 
 /** Commands settled without a frame. */
@@ -110,9 +127,9 @@ export function shownOf({ base, pending }: EntityState): Json {
   return pending.length > 0 ? (pending[pending.length - 1] as Pending).gives : base.doc;
 }
 
-export function statusOf({ ended, following, known, base, confirmed }: EntityState): EntityStatus {
+export function statusOf({ ended, following, known, pending }: EntityState): EntityStatus {
   if (ended !== undefined) return 'closed';
-  if (following === 'yes' && base === confirmed) return 'live';
+  if (following === 'yes' && !pending.some(({ doubt }) => doubt)) return 'live';
   return known ? 'stale' : 'loading';
 }
 
@@ -215,8 +232,8 @@ function unfollowed(state: EntityState): EntityState {
 }
 
 /** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */
-function rebased(before: EntityState, state: EntityState): EntityState {
-  const held = before.known && state.pending.some(({ doubt }) => doubt);
+function rebased(before: EntityState, state: EntityState, later = false): EntityState {
+  const held = before.known && (later || state.pending.some(({ doubt }) => doubt));
   const base = held ? state.base : state.confirmed;
   if (base === before.base && state.pending === before.pending) return state;
   const sameHistory = base.epoch === before.base.epoch;

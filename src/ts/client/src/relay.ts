@@ -162,6 +162,7 @@ export function createRelay(setting: RelaySetting): Relay {
     session = undefined;
     early = undefined;
     former?.stop();
+    page.hear({ m: 'down' });
     for (const other of tabs.keys()) leave(other);
     inform({ ...info, leader: false });
   }

@@ -30,9 +30,9 @@ export async function openStorage(
   const account = options.account ?? (await accountOf(outside, tokens, origin));
   const name = `holdfast:${account}@${origin}`;
   try {
+    const cache = openCache(outside, `${name}:cache`);
     const database = await openOutboxDatabase(outside.storage, name);
-    const outbox = await createStoredOutbox(database);
-    return { name, outbox, database, cache: await openCache(outside, `${name}:cache`) };
+    return { name, database, outbox: await createStoredOutbox(database), cache: await cache };
   } catch {
     return nothing;
   }

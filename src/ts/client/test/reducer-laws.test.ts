@@ -7,6 +7,7 @@ import type { Json } from '../src/json.js';
 import { applyPatch, type Op } from '../src/patch.js';
 import { equal } from '../src/reconcile.js';
 import {
+  caughtUp,
   disconnected,
   type EntityState,
   initialState,
@@ -42,6 +43,7 @@ function createModel() {
   let online = false;
   const seen: Doc[] = [];
   let seqs = 0;
+  let later = false;
 
   const see = (next: EntityState) => {
     state = next;
@@ -93,7 +95,7 @@ function createModel() {
   }
 
   function send(commands: readonly Command[]): void {
-    see(commands.reduce((next, one) => sent(next, one as Numbered), state));
+    see(sent(state, commands as readonly Numbered[]));
     toServer.push(...commands);
   }
 
@@ -117,9 +119,13 @@ function createModel() {
       if (frame === undefined) return;
       const settled = settledBy(frame);
       unresolved = unresolved.filter(({ id }) => !settled.some(([done]) => done === id));
-      const step = received(state, frame, settled);
+      const step = received(state, frame, settled, undefined, later);
       assert.equal(step.reload, false, JSON.stringify(frame));
       see(step.state);
+    },
+    postpone(on: boolean) {
+      later = on;
+      if (!on) see(caughtUp(state));
     },
     cut() {
       online = false;
@@ -168,6 +174,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   judgeAgain: model => model.judgeNext(),
   hear: model => model.hearNext(),
   hearAgain: model => model.hearNext(),
+  postpone: model => model.postpone(true),
+  catchUp: model => model.postpone(false),
   cut: model => model.cut(),
   resume: model => model.connect(false),
   whole: model => model.connect(true),
@@ -183,6 +191,7 @@ function run(steps: readonly string[]): Model {
     ACTIONS[step]?.(model, n + 1);
   });
   model.connect(false);
+  model.postpone(false);
   for (let i = 0; i < 1000 && !model.isQuiet(); i += 1) {
     model.judgeNext();
     model.hearNext();

@@ -160,7 +160,7 @@ describe('commands', () => {
       doc: { list },
     });
     const first = hear(opened(initialState(entity)), whole(7, [])).state;
-    const onWire = sent(submitted(first, command('a', count)), { ...command('a', count), seq: 1 });
+    const onWire = sent(submitted(first, command('a', count)), [{ ...command('a', count), seq: 1 }]);
     const back = hear(opened(disconnected(onWire)), whole(8, [1])).state;
     const clear = hear(back, { t: 'accepted', entity, seq: 1, version: 8, duplicate: true }, [
       ['a', accepted(8)],

@@ -73,6 +73,10 @@ final class Workshop implements AutoCloseable {
             ShardPlacement.of(system.settings().config(), cluster.selfMember().address(), Set::of));
   }
 
+  ActorSystem<?> system() {
+    return system;
+  }
+
   /** An entity nobody has spoken to. */
   Entity entity() {
     return new Entity(system, new EntityId("note", "e" + LAST.incrementAndGet()));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
   private final Path directory;
   private final int port = FreePort.find();
+  private String fsync = "off";
   private @Nullable EmbeddedPostgres running;
 
   public Database() {
@@ -35,6 +36,12 @@ public final class Database implements AutoCloseable {
     return port;
   }
 
+  /** Waits for the disk at every commit, for measurements: what a test kills leaves its writes with the kernel. */
+  public Database durable() {
+    fsync = "on";
+    return this;
+  }
+
   public Database started() {
     start();
     return this;
@@ -48,6 +55,7 @@ public final class Database implements AutoCloseable {
           .setCleanDataDirectory(false)
           // The test library switches it off; then no acknowledged commit would survive.
           .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("fsync", fsync)
           .start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -16,6 +16,14 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code io.holdfast.Main} in a process of its own, with what it prints. Ends with the tests at the latest. */
 public final class JavaProcess {
+  /** For tests: up soon, small, and slow in the long run. */
+  static final List<String> BRIEF =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+  /** For measurements: those of {@code bin/holdfast serve}, with a fixed heap. */
+  static final List<String> USUAL =
+      List.of("-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:+ExitOnOutOfMemoryError");
+
   private final Process process;
   private final List<String> out = new CopyOnWriteArrayList<>();
   private final List<String> err = new CopyOnWriteArrayList<>();
@@ -32,19 +40,19 @@ public final class JavaProcess {
   /** Starts {@code holdfast arguments…} with nothing of our own settings in its environment but {@code environment}. */
   static JavaProcess start(
       Path directory, Map<String, String> environment, List<String> arguments) {
-    return start(List.of(), directory, environment, arguments);
+    return start(List.of(), BRIEF, directory, environment, arguments);
   }
 
-  /** The same launched by the command {@code prefix}. */
+  /** The same launched by the command {@code prefix}, on a JVM with {@code flags}. */
   static JavaProcess start(
       List<String> prefix,
+      List<String> flags,
       Path directory,
       Map<String, String> environment,
       List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.holdfast.Main"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());

@@ -21,6 +21,7 @@ public final class NodeHome implements AutoCloseable {
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
   private List<String> prefix = List.of();
+  private List<String> flags = JavaProcess.BRIEF;
 
   private NodeHome(Path directory) {
     this.directory = directory;
@@ -84,6 +85,12 @@ public final class NodeHome implements AutoCloseable {
     return this;
   }
 
+  /** Nodes run on a JVM with {@code flags}. */
+  NodeHome on(List<String> flags) {
+    this.flags = flags;
+    return this;
+  }
+
   /** Adds a line to {@code conf/holdfast.conf}. */
   public NodeHome conf(String line) {
     return write("conf/holdfast.conf", line + "\n");
@@ -110,7 +117,7 @@ public final class NodeHome implements AutoCloseable {
 
   /** Launches {@code holdfast serve} and returns at once. */
   public JavaProcess launch() {
-    return JavaProcess.start(prefix, directory, environment, List.of("serve"));
+    return JavaProcess.start(prefix, flags, directory, environment, List.of("serve"));
   }
 
   /** Launches {@code holdfast arguments…} as a client of the node on {@code port}. */

@@ -1,0 +1,204 @@
+package io.holdfast.acceptance;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * What it costs when sessions are on another node than the documents they write to: all documents live on one node of two, and the
+ * same writers are connected to that one and to the other in turn. Arguments: rounds, seconds of each, seconds of warm-up, and
+ * lines for both nodes' configuration.
+ */
+public final class CrossingBench implements AutoCloseable {
+  private static final List<String> ENTITIES =
+      IntStream.range(0, 100).mapToObj(i -> "note/e" + i).toList();
+  private static final String LARGE = "note/large";
+  private static final int OBSERVERS = 10;
+  private static final double MOST_LOST = 1.0 / 3;
+
+  private final Database database = new Database().durable().started();
+  private final int portHere = FreePort.find();
+  private final int portThere = FreePort.find();
+  private final NodeHome homeHere;
+  private final NodeHome homeThere;
+  private final NodeProcess here;
+  private final NodeProcess there;
+
+  /** One round's outcome. */
+  private record Round(double rate, double p50, double p99, double cpuMicros, double idleCores) {}
+
+  private CrossingBench(List<String> conf) {
+    homeHere = home(portHere, conf);
+    homeThere = home(portThere, conf);
+    here = homeHere.start();
+    String small = "{\"f\":\"\",\"text\":\"" + "x".repeat(2000) + "\"}";
+    ENTITIES.forEach(entity -> put(entity, small));
+    put(LARGE, large());
+    there = homeThere.start();
+  }
+
+  /** Copies are let go soon, so that no node pays for sessions it had in the round before. */
+  private NodeHome home(int port, List<String> conf) {
+    NodeHome home = NodeHome.on(database)
+        .on(JavaProcess.USUAL)
+        .with("HOLDFAST_SEED_NODES", "127.0.0.1:%d,127.0.0.1:%d".formatted(portHere, portThere))
+        .with("HOLDFAST_REMOTING_PORT", Integer.toString(port))
+        .conf("akka.cluster.sharding.rebalance-interval = 1 h")
+        .conf("holdfast.replica.idle = 1 s");
+    conf.forEach(home::conf);
+    return home;
+  }
+
+  private void put(String entity, String document) {
+    HttpCalls.Answer answer =
+        here.http().call("PUT", "/v1/state/" + entity, BodyPublishers.ofString(document));
+    if (answer.status() != 200) {
+      throw new IllegalStateException("put: " + answer.text());
+    }
+  }
+
+  /** A megabyte of small objects. */
+  private static String large() {
+    StringBuilder items = new StringBuilder("{\"f\":\"\",\"items\":[");
+    for (int i = 0; i < 10_000; i++) {
+      items
+          .append(i == 0 ? "" : ",")
+          .append("{\"id\":%d,\"text\":\"%s\"}".formatted(i, "x".repeat(80)));
+    }
+    return items.append("]}").toString();
+  }
+
+  public static void main(String[] args) throws Exception {
+    List<String> given = List.of(args);
+    int rounds = given.isEmpty() ? 4 : Integer.parseInt(given.get(0));
+    Duration time = Duration.ofSeconds(given.size() < 2 ? 5 : Long.parseLong(given.get(1)));
+    Duration warmUp = Duration.ofSeconds(given.size() < 3 ? 30 : Long.parseLong(given.get(2)));
+    try (CrossingBench bench =
+        new CrossingBench(given.subList(Math.min(3, given.size()), given.size()))) {
+      bench.commands(rounds, time, warmUp);
+      bench.document();
+      bench.alone(time);
+    }
+    System.exit(0);
+  }
+
+  private void commands(int rounds, Duration time, Duration warmUp) throws Exception {
+    System.out.printf(
+        "%-46s %10s %8s %8s %8s %6s%n",
+        "100 documents, a writer each", "commands/s", "p50 ms", "p99 ms", "CPU µs", "idle");
+    print("warm-up, sessions on the documents' node", round(here, warmUp));
+    print("warm-up, sessions on the other node", round(there, warmUp));
+    Round[] local = new Round[rounds];
+    Round[] crossing = new Round[rounds];
+    for (int i = 0; i < rounds; i++) {
+      local[i] = print("sessions on the documents' node", round(here, time));
+      crossing[i] = print("sessions on the other node", round(there, time));
+    }
+    compare(local, crossing);
+    System.out.printf(
+        "committed on the documents' node %,d, on the other %,d%n",
+        committed(here), committed(there));
+  }
+
+  private void document() throws Exception {
+    spread("writer and 10 observers on its node", here);
+    spread("observers on the other node", there);
+  }
+
+  private void alone(Duration time) throws Exception {
+    there.process().terminate();
+    there.process().awaitExit(Duration.ofSeconds(60));
+    print("one node alone", round(here, time));
+  }
+
+  /** New sockets on {@code node}, once nothing is left of those before. */
+  private Round round(NodeProcess node, Duration length) throws Exception {
+    TimeUnit.SECONDS.sleep(3);
+    try (ClosedLoop loop = ClosedLoop.on(node.httpPort(), ENTITIES)) {
+      double cpu = cpuSeconds();
+      double idle = Ticks.idleSeconds();
+      long started = System.nanoTime();
+      int before = loop.receipts();
+      Latencies latencies = loop.run(length);
+      double seconds = (System.nanoTime() - started) / 1e9;
+      int commands = loop.receipts() - before;
+      return new Round(
+          latencies.size() / (length.toNanos() / 1e9),
+          latencies.millis(0.5),
+          latencies.millis(0.99),
+          (cpuSeconds() - cpu) * 1e6 / commands,
+          (Ticks.idleSeconds() - idle) / seconds);
+    }
+  }
+
+  private double cpuSeconds() throws Exception {
+    double cpu = Ticks.seconds(here.process().pid());
+    return there.process().isAlive() ? cpu + Ticks.seconds(there.process().pid()) : cpu;
+  }
+
+  private static Round print(String what, Round round) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-46s %,10.0f %8.1f %8.1f %8.0f %6.2f%n",
+        what,
+        round.rate(),
+        round.p50(),
+        round.p99(),
+        round.cpuMicros(),
+        round.idleCores());
+    return round;
+  }
+
+  private void spread(String what, NodeProcess observed) throws Exception {
+    TimeUnit.SECONDS.sleep(3);
+    try (Spread spread = Spread.of(here.httpPort(), observed.httpPort(), LARGE, OBSERVERS)) {
+      spread.run(100, Duration.ofMillis(10));
+      double cpu = cpuSeconds();
+      Latencies latencies = spread.run(400, Duration.ofMillis(10));
+      System.out.printf(
+          Locale.ROOT,
+          "1 MB, 100 changes/s: %-37s %8.1f %8.1f %8.0f%n",
+          what,
+          latencies.millis(0.5),
+          latencies.millis(0.99),
+          (cpuSeconds() - cpu) * 1e6 / 400);
+    }
+  }
+
+  private static long committed(NodeProcess node) {
+    return node.ops()
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("holdfast_commit_seconds_count "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
+  }
+
+  private static void compare(Round[] local, Round[] crossing) {
+    double ratio = median(crossing) / median(local);
+    System.out.printf(
+        Locale.ROOT,
+        "crossing / local %.2f: commands/s fall by %s a third%n",
+        ratio,
+        ratio < 1 - MOST_LOST ? "MORE than" : "less than");
+  }
+
+  private static double median(Round[] rounds) {
+    double[] rates = Arrays.stream(rounds).mapToDouble(Round::rate).sorted().toArray();
+    return rates[rates.length / 2];
+  }
+
+  @Override
+  public void close() {
+    there.close();
+    here.close();
+    homeThere.close();
+    homeHere.close();
+    database.close();
+  }
+}
