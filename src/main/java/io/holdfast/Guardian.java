@@ -1,6 +1,5 @@
 package io.holdfast;
 
-import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -21,7 +20,6 @@ import io.holdfast.document.Limits;
 import io.holdfast.entity.Catalog;
 import io.holdfast.entity.EntityMeters;
 import io.holdfast.entity.EntitySettings;
-import io.holdfast.entity.Notice;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.http.HttpSettings;
 import io.holdfast.http.OpsRoutes;
@@ -30,7 +28,6 @@ import io.holdfast.journal.JournalGauges;
 import io.holdfast.journal.JournalReader;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.FrameReader;
-import io.holdfast.protocol.Position;
 import io.holdfast.replica.History;
 import io.holdfast.replica.Missed;
 import io.holdfast.replica.Receipts;
@@ -43,14 +40,11 @@ import io.holdfast.session.Sessions;
 import io.holdfast.telemetry.Meters;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The root of a node's actors: puts the parts together and starts them in order. */
 final class Guardian {
-  private static final Duration ASK = Duration.ofSeconds(2);
-  private static final Duration FIRST_ANSWER = Duration.ofSeconds(60);
   private static final Duration HARD_STOP = Duration.ofSeconds(10);
 
   /** Where the node listens now. */
@@ -136,23 +130,8 @@ final class Guardian {
         new Drain(system, sessions, node.replicas(), draining, node.settings().drain());
     Route ops =
         OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
-    return firstAnswer(sharding, System.nanoTime() + FIRST_ANSWER.toNanos())
+    return FirstAnswer.of(sharding, catalog)
         .thenCompose(answered -> listen(routes, ops, drain));
-  }
-
-  /** Sharding and the journal take a moment to come up; a node serves once an entity has answered. */
-  private CompletionStage<Done> firstAnswer(ClusterSharding sharding, long giveUpAt) {
-    Optional<EntityId> probe = catalog.all().stream()
-        .findFirst()
-        .flatMap(kind -> EntityId.of(kind.kind().name(), "~first-answer"));
-    if (probe.isEmpty()) {
-      return CompletableFuture.completedFuture(Done.getInstance());
-    }
-    return position(sharding, probe.get())
-        .thenApply(answer -> Done.getInstance())
-        .exceptionallyCompose(late -> System.nanoTime() > giveUpAt
-            ? CompletableFuture.failedFuture(late)
-            : firstAnswer(sharding, giveUpAt));
   }
 
   private void initEntities(Draining draining) {
@@ -198,10 +177,6 @@ final class Guardian {
   private static EntityRef<StateEntity.Command> entityRef(
       ClusterSharding sharding, EntityId entity) {
     return sharding.entityRefFor(StateEntity.KEY, entity.toString());
-  }
-
-  private static CompletionStage<Position> position(ClusterSharding sharding, EntityId entity) {
-    return entityRef(sharding, entity).ask(StateEntity.Read::new, ASK).thenApply(Notice.At::at);
   }
 
   private void gauges() {

@@ -45,7 +45,7 @@ final class Attachments {
     }
   }
 
-  /** What brings a replica to here: nothing, the changes it misses, where they can be read, or all. */
+  /** What brings a replica to here: nothing, the changes it misses, where they can be read, or all. It has all once it is renewed. */
   private List<Notice> bring(State state, StateEntity.Attach attach) {
     Position here = state.position();
     Position known = attach.known();
@@ -58,7 +58,7 @@ final class Attachments {
       return List.of(renewed);
     }
     if (recent.covers(known.version(), here.version())) {
-      return List.of(renewed, missed(state, known.version()));
+      return List.of(missed(state, known.version()), renewed);
     }
     return List.of(
         attach.catchesUp() ? new Notice.Behind(self, here, state.chain().head()) : all);

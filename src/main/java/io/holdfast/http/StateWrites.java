@@ -13,6 +13,7 @@ import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
+import io.holdfast.replica.Pending;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
@@ -72,7 +73,7 @@ final class StateWrites {
     OptionalLong ifVersion = condition(request, found, key.isPresent());
     Proposal proposal = proposal(key, who, ifVersion, patch);
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-    Replica.Pending pending = new Replica.Pending(proposal, verdict::complete, System.nanoTime());
+    Pending pending = new Pending(proposal, verdict::complete, System.nanoTime());
     calls.node().replicas().tell(new Replicas.To(entity, new Replica.Propose(pending)));
     return verdict.thenCompose(outcome -> reply(entity, outcome, who));
   }

@@ -9,13 +9,10 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.holdfast.entity.Change;
-import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Notice;
 import io.holdfast.entity.StateEntity;
 import io.holdfast.entity.Verdict;
 import io.holdfast.entity.Wire;
-import io.holdfast.protocol.EntityId;
-import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames.Present;
@@ -60,41 +57,24 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     STOP
   }
 
-  /** What a replica needs of its node. */
-  record Context(
-      EntityId entity,
-      EntityKind kind,
-      ReplicaSettings settings,
-      Consumer<StateEntity.Command> entityRef,
-      ReplicaHandle handle,
-      ActorRef<Replicas.Command> parent,
-      Receipts receipts,
-      Missed missed,
-      Fence fence) {}
-
-  /** Somebody waits for more than is here: news may have been lost on the way, so the entity is asked, this often at most. */
-  private static final long ASK_AGAIN_NANOS = 200_000_000;
-
   private final ActorContext<Command> actor;
-  private final Context context;
+  private final ReplicaContext context;
   private final ActorRef<Notice> inbox;
   private final Wire wire;
   private final Upstream upstream;
   private final Attendance attendance;
   private final Audience audience;
-  private final Copy copy;
-  private final Lease lease;
-  private final Retrieval retrieval;
+  private final Following following;
   private final EarlyReceipts early = new EarlyReceipts();
   private Optional<Refusal> quarantined = Optional.empty();
   private long usedAt = System.nanoTime();
 
-  static Behavior<Command> create(Context context) {
+  static Behavior<Command> create(ReplicaContext context) {
     return Behaviors.setup(
         actor -> Behaviors.withTimers(timers -> new Replica(actor, timers, context)));
   }
 
-  private Replica(ActorContext<Command> actor, TimerScheduler<Command> timers, Context context) {
+  private Replica(ActorContext<Command> actor, TimerScheduler<Command> timers, ReplicaContext context) {
     super(actor);
     this.actor = actor;
     this.context = context;
@@ -104,19 +84,16 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     Observers observers = new Observers();
     this.attendance = new Attendance(context.entity(), observers, upstream, inbox);
     this.audience = new Audience(observers, attendance::greet);
-    this.copy =
-        new Copy(context.entity(), context.kind().kind(), context.settings().recentBytes());
-    this.retrieval = new Retrieval(actor, context, copy);
-    this.lease = new Lease(context.settings(), context.fence());
+    this.following = new Following(actor, context, inbox);
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
-    attach();
+    following.attach();
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Propose.class, this::onPropose)
-        .onMessage(Heard.class, this::onHeard)
+        .onMessage(Heard.class, heard -> hear(heard.notice()))
         .onMessage(Observe.class, this::onObserve)
         .onMessage(Unobserve.class, this::onUnobserve)
         .onMessage(Get.class, this::onGet)
@@ -127,11 +104,6 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         .onMessageEquals(Own.STOP, Behaviors::stopped)
         .onSignal(PostStop.class, signal -> onStopped())
         .build();
-  }
-
-  private void attach() {
-    lease.asked(System.nanoTime());
-    context.entityRef().accept(new StateEntity.Attach(inbox, copy.at(), retrieval.isWorthIt()));
   }
 
   private Behavior<Command> onPropose(Propose propose) {
@@ -152,10 +124,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       observation.end(quarantined.get());
       return this;
     }
-    if (retrieval.goBack(observe.known())) {
+    if (following.goBack(observe.known())) {
       audience.comeBack(observation);
     } else {
-      audience.join(observation, fresh());
+      audience.join(observation, following.fresh());
       askAgain();
       tellOfSilence();
     }
@@ -172,18 +144,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   /** Somebody waits for more than may be shown here. */
   private void askAgain() {
-    if (audience.isWaiting() && lease.sinceAsked(System.nanoTime()) > ASK_AGAIN_NANOS) {
-      attach();
+    if (audience.isWaiting()) {
+      following.askAgain();
     }
-  }
-
-  /** What may be shown to whoever has nothing yet. */
-  private Optional<Published> fresh() {
-    return copy.newest().filter(newest -> isSure());
-  }
-
-  private boolean isSure() {
-    return lease.isSure(System.nanoTime());
   }
 
   private Behavior<Command> onPresence(SetPresence set) {
@@ -198,27 +161,24 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       return this;
     }
     audience.ask(get);
-    copy.newest().ifPresent(newest -> audience.serve(newest, isSure()));
+    following.newest().ifPresent(newest -> audience.serve(newest, following.isSure()));
     askAgain();
     return this;
   }
 
-  private Behavior<Command> onHeard(Heard heard) {
-    hear(heard.notice());
-    return this;
-  }
-
-  private void hear(Notice notice) {
+  private Behavior<Command> hear(Notice notice) {
     if (notice instanceof Notice.Decided decided) {
       onDecided(decided);
     } else if (notice instanceof Notice.Committed committed) {
-      onCommitted(committed);
+      following.advance(committed);
+      show();
     } else if (notice instanceof Notice.Attached attached) {
       onAttached(attached);
     } else if (notice instanceof Notice.Renewed renewed) {
       onRenewed(renewed);
     } else if (notice instanceof Notice.Behind behind) {
-      onBehind(behind);
+      speakTo(behind.entity());
+      following.behind(behind);
     } else if (notice instanceof Notice.Quarantined) {
       onQuarantined();
     } else if (notice instanceof Notice.Presence presence) {
@@ -228,17 +188,13 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     } else if (notice instanceof Notice.Fragment fragment) {
       wire.whole(fragment.part()).ifPresent(whole -> hear((Notice) whole));
     }
+    return this;
   }
 
   /** Nothing of it is served any more; {@link #onTick} asks again until it is released. */
   private void onQuarantined() {
-    Refusal why = Refusal.of(
-        ErrorCode.QUARANTINED,
-        "entity: %s is quarantined, its stored data is damaged (expected: an operator's repair)"
-            .formatted(context.entity()));
-    lease.answered(System.nanoTime());
+    Refusal why = following.drop();
     quarantined = Optional.of(why);
-    copy.drop();
     audience.end(why);
     upstream.refuse(why);
     noteUse();
@@ -246,26 +202,25 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   /** Commands go straight to the entity while it lives; sharding is asked again once it ends. */
   private void speakTo(ActorRef<StateEntity.Command> entity) {
-    if (upstream.speaksTo(entity)) {
-      return;
+    if (!upstream.speaksTo(entity)) {
+      actor.watchWith(entity, new EntityGone(entity));
+      upstream.speakTo(entity);
     }
-    actor.watchWith(entity, new EntityGone(entity));
-    upstream.speakTo(entity);
   }
 
   private Behavior<Command> onEntityGone(EntityGone gone) {
     if (upstream.speaksTo(gone.entity())) {
       upstream.speakThroughSharding();
-      attach();
+      following.attach();
     }
     return this;
   }
 
   /** Receipts go before the state that holds their change: the same order whoever's thread is faster. */
   private void onDecided(Notice.Decided decided) {
-    decided.committed().forEach(this::advance);
-    if (early.holds(decided, copy.at().version())) {
-      attach();
+    decided.committed().forEach(following::advance);
+    if (early.holds(decided, following.version())) {
+      following.attach();
     } else {
       upstream.settle(decided);
     }
@@ -275,15 +230,9 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     upstream.flush();
   }
 
-  private void onCommitted(Notice.Committed committed) {
-    advance(committed);
-    show();
-  }
-
   private void onAttached(Notice.Attached attached) {
     speakTo(attached.entity());
-    lease.answered(System.nanoTime());
-    if (copy.replace(attached.at(), attached.document())) {
+    if (following.replace(attached)) {
       quarantined = Optional.empty();
       show();
       upstream.open();
@@ -292,75 +241,37 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
 
   private void onRenewed(Notice.Renewed renewed) {
     speakTo(renewed.entity());
-    lease.answered(System.nanoTime());
-    copy.newest().ifPresent(newest -> audience.confirm(newest, isSure()));
-  }
-
-  private void onBehind(Notice.Behind behind) {
-    speakTo(behind.entity());
-    lease.answered(System.nanoTime());
-    retrieval.goAhead(behind);
+    following.renewed();
+    following.newest().ifPresent(newest -> audience.confirm(newest, following.isSure()));
   }
 
   private Behavior<Command> onRetrieved(Retrieved read) {
-    retrieval.end(read);
-    if (read.ahead()) {
-      goOn(read);
-    } else {
+    following.take(read);
+    if (!read.ahead()) {
       audience.endSearch();
-      show();
     }
+    show();
     return this;
   }
 
-  /** What came in the meantime was not taken, so the entity is asked once more. */
-  private void goOn(Retrieved read) {
-    if (read.changes().isPresent()) {
-      advance(Notice.Committed.elsewhere(read.from().epoch(), read.changes().get()));
-      show();
-      attach();
-    } else {
-      context.entityRef().accept(new StateEntity.Attach(inbox, copy.at()));
-    }
-  }
-
-  private void advance(Notice.Committed committed) {
-    switch (copy.advance(committed)) {
-      case NOTHING, FURTHER -> {}
-      case GAP -> {
-        if (!retrieval.isAhead()) {
-          attach();
-        }
-      }
-      case DIVERGED -> {
-        actor.getLog().error("{}: a change does not apply here", context.entity());
-        context.entityRef().accept(new StateEntity.Attach(inbox, Position.NONE));
-      }
-    }
-  }
-
   private void show() {
-    early.due(copy.at().version()).ifPresent(due -> {
+    early.due(following.version()).ifPresent(due -> {
       upstream.settle(due);
       upstream.flush();
     });
-    copy.newest().ifPresent(newest -> audience.show(newest, isSure()));
+    following.newest().ifPresent(newest -> audience.show(newest, following.isSure()));
     noteUse();
   }
 
   private void noteUse() {
     usedAt = System.nanoTime();
-    context.handle().note(audience.size(), copy.weight());
+    context.handle().note(audience.size(), following.weight());
   }
 
   /** Nobody waits in silence for what does not come. */
   private void tellOfSilence() {
     long now = System.nanoTime();
-    if (lease.isSilent(now)) {
-      String detail =
-          "entity: %s does not answer (expected: ask again later)".formatted(context.entity());
-      audience.withhold(Refusal.of(ErrorCode.UNAVAILABLE, detail), lease.isLost(now));
-    }
+    following.silence(now).ifPresent(why -> audience.withhold(why, following.isLost(now)));
   }
 
   private Behavior<Command> onTick() {
@@ -368,15 +279,10 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     audience.tick(now);
     upstream.tick(now);
     tellOfSilence();
-    boolean due = lease.isDue(now);
-    if (due) {
+    if (following.isDue(now)) {
       attendance.settle();
     }
-    // Sharding drops what it holds for an entity on the move, so one that has not answered is asked
-    // again.
-    if (due || lease.isWaiting() || fresh().isEmpty() || !upstream.isDirect()) {
-      attach();
-    }
+    following.tick(now, upstream.isDirect());
     if (isIdle() && now - usedAt > context.settings().idle().toNanos()) {
       context.parent().tell(new Replicas.Idle(context.entity(), actor.getSelf()));
     }
@@ -393,8 +299,4 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     upstream.abandon();
     return this;
   }
-
-  /** A command that waits for its verdict. */
-  public record Pending(
-      io.holdfast.entity.Proposal proposal, Consumer<Verdict> settle, long since) {}
 }

@@ -68,6 +68,11 @@ public record ReplicaSettings(
           "replica.unavailable-after: %s (expected: ≥ resend-after %s)"
               .formatted(unavailableAfter, resendAfter));
     }
+    if (fence.standstill().compareTo(tick.multipliedBy(2)) <= 0) {
+      throw new IllegalArgumentException(
+          "replica.fence: standstill %s (expected: > twice the tick %s)"
+              .formatted(fence.standstill(), tick));
+    }
     if (closeAfter.compareTo(unavailableAfter) < 0) {
       throw new IllegalArgumentException(
           "replica.close-after: %s (expected: ≥ unavailable-after %s)"

@@ -121,7 +121,7 @@ public final class Replicas extends AbstractBehavior<Replicas.Command> {
 
   private Entry opened(EntityId entity) {
     ReplicaHandle handle = new ReplicaHandle();
-    Replica.Context context = new Replica.Context(
+    ReplicaContext context = new ReplicaContext(
         entity,
         catalog.kind(entity.kind()).orElseThrow(),
         settings,

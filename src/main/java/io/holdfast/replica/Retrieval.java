@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Retrieval {
 
   private final ActorContext<Replica.Command> actor;
-  private final Replica.Context context;
+  private final ReplicaContext context;
   private final Copy copy;
   private boolean ahead;
   private OptionalLong back = OptionalLong.empty();
 
-  Retrieval(ActorContext<Replica.Command> actor, Replica.Context context, Copy copy) {
+  Retrieval(ActorContext<Replica.Command> actor, ReplicaContext context, Copy copy) {
     this.actor = actor;
     this.context = context;
     this.copy = copy;

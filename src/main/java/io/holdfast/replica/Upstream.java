@@ -8,7 +8,6 @@ import io.holdfast.entity.Verdict;
 import io.holdfast.entity.Wire;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Refusal;
-import io.holdfast.replica.Replica.Pending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,7 +21,7 @@ import java.util.Optional;
 final class Upstream {
   private static final long FIRST_PATIENCE_NANOS = 500_000_000;
 
-  private final Replica.Context context;
+  private final ReplicaContext context;
   private final ActorRef<Notice> inbox;
   private final Wire wire;
   private final Deque<Pending> waiting = new ArrayDeque<>();
@@ -33,7 +32,7 @@ final class Upstream {
   private boolean open;
   private Optional<ActorRef<StateEntity.Command>> entity = Optional.empty();
 
-  Upstream(Replica.Context context, ActorRef<Notice> inbox, Wire wire) {
+  Upstream(ReplicaContext context, ActorRef<Notice> inbox, Wire wire) {
     this.context = context;
     this.inbox = inbox;
     this.wire = wire;

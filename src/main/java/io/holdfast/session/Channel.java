@@ -8,6 +8,7 @@ import io.holdfast.protocol.Position;
 import io.holdfast.protocol.ServerFrames;
 import io.holdfast.replica.Observation;
 import io.holdfast.replica.PresenceBoard;
+import io.holdfast.replica.Pending;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Settled;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channel {
   private final Observation observation;
-  private final Deque<Replica.Pending> unsent = new ArrayDeque<>();
+  private final Deque<Pending> unsent = new ArrayDeque<>();
   private final Deque<Settled> unseen = new ArrayDeque<>();
   private boolean open;
   private boolean presenceWanted;
@@ -108,7 +109,7 @@ final class Channel {
     return next;
   }
 
-  void propose(Replica.Pending command) {
+  void propose(Pending command) {
     pending++;
     unsent.add(command);
     sendUnsent();

@@ -17,6 +17,7 @@ import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames;
 import io.holdfast.replica.Observation;
+import io.holdfast.replica.Pending;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
@@ -137,10 +138,10 @@ final class Channels {
     channel.propose(pending(frame, channel.observation()));
   }
 
-  private Replica.Pending pending(ClientFrame.Mutate frame, Observation observation) {
+  private Pending pending(ClientFrame.Mutate frame, Observation observation) {
     long since = System.nanoTime();
     long seq = frame.seq();
-    return new Replica.Pending(
+    return new Pending(
         proposal(frame), verdict -> settle(observation, seq, verdict, since), since);
   }
 

@@ -29,7 +29,8 @@ final class SickDatabaseTest {
     proxy = DatabaseProxy.to(DATABASE.port());
     home = NodeHome.create()
         .with("HOLDFAST_JDBC_URL", proxy.url())
-        .with("HOLDFAST_JDBC_USER", "guest");
+        .with("HOLDFAST_JDBC_USER", "guest")
+        .conf("holdfast.replica { renew = 3 s, unavailable-after = 5 s, close-after = 6 s }");
     node = home.start();
   }
 
@@ -160,6 +161,32 @@ final class SickDatabaseTest {
       proxy.pass();
       await().atMost(PATIENCE).until(() -> opens(alice, entity));
     }
+  }
+
+  @Test
+  void whoeverHasADocumentOpenIsToldOnceItHasBeenSilentForLongAndComesBackToIt() {
+    String note = note();
+    String entity = note.substring("/v1/state/".length());
+    try (WireClient alice = node.connectAs("alice")) {
+      ServerFrame state = alice.open(entity);
+      proxy.blackHole();
+      assertThat(node.http().patch(note, INC).code()).isEqualTo("unavailable");
+
+      await().atMost(PATIENCE).until(() -> !alice.heard("closed").isEmpty());
+
+      assertThat(alice.heard("closed").get(0).text("code")).isEqualTo("unavailable");
+      proxy.pass();
+      await().atMost(PATIENCE).until(() -> resumes(alice, entity, state));
+    }
+  }
+
+  private static boolean resumes(WireClient client, String entity, ServerFrame from) {
+    client.say("{'t':'open','entity':'%s','epoch':%d,'version':%d}"
+        .formatted(entity, from.number("epoch"), from.number("version")));
+    ServerFrame answer = client.await(frame -> frame.has("entity")
+        && frame.text("entity").equals(entity)
+        && !frame.t().equals("closed"));
+    return !answer.t().equals("error");
   }
 
   private static boolean opens(WireClient client, String entity) {

@@ -141,8 +141,8 @@ class StateEntityTest {
 
     entity.tell(new StateEntity.Attach(other.getRef(), new Position(epoch, 1)));
 
-    other.expectMessage(new Notice.Renewed(entity, new Position(epoch, 1)));
     Notice.Committed missed = other.expectMessageClass(Notice.Committed.class);
+    other.expectMessage(new Notice.Renewed(entity, new Position(epoch, 1)));
     assertThat(missed.from()).isEqualTo(1);
     assertThat(missed.changes()).extracting(Change::version).containsExactly(2L, 3L);
   }

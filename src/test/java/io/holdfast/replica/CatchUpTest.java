@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ final class CatchUpTest {
 
   private final StoredHistory history = new StoredHistory(Stage.NOTE, 7, 20);
   private volatile boolean damaged;
+  private volatile @Nullable CompletableFuture<List<StoredEvent>> answers;
   private final Stage stage = new Stage(KIT, this::journal);
 
   @AfterAll
@@ -36,6 +38,10 @@ final class CatchUpTest {
 
   private CompletionStage<List<StoredEvent>> journal(
       EntityId entity, long from, long to, long mostBytes) {
+    CompletableFuture<List<StoredEvent>> later = answers;
+    if (later != null) {
+      return later;
+    }
     List<StoredEvent> stored = history.stored(from, to);
     if (damaged) {
       stored.get(1).payload()[120] ^= 1;
@@ -127,6 +133,28 @@ final class CatchUpTest {
     stage.tell(new Notice.Behind(stage.entity.ref(), new Position(7, 9), history.hash(8)));
 
     assertAsksForTheWhole(observation);
+  }
+
+  @Test
+  void aReadIsNotAnsweredFromACopyThatIsKnownToBeBehind() {
+    at3(20);
+    stage.reaches(1);
+    stage.reaches(3);
+    stage.letItThink();
+    answers = new CompletableFuture<>();
+    behind(9);
+    stage.letItThink();
+
+    CompletableFuture<Published> read = stage.read(0);
+    stage.letItThink();
+    assertThat(read).isNotDone();
+    answers.complete(history.stored(4, 9));
+    await().until(() -> {
+      stage.renew(9);
+      return read.isDone();
+    });
+
+    assertThat(read.join().at().version()).isEqualTo(9);
   }
 
   @Test

@@ -64,8 +64,8 @@ final class Stage {
         1 << 20);
   }
 
-  private Replica.Context context() {
-    return new Replica.Context(
+  private ReplicaContext context() {
+    return new ReplicaContext(
         NOTE,
         kind(),
         settings(),
