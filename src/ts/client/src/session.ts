@@ -192,9 +192,10 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function open(errand: Errand, whole = false): void {
-    errand.open = true;
     const { entity, watch, presence } = errand;
-    if (!whole) host.news({ m: 'opening', entity });
+    // Opened once more for the presence of others, it is as live as before.
+    if (!whole && !errand.open) host.news({ m: 'opening', entity });
+    errand.open = true;
     const position = whole ? undefined : host.position(entity);
     transmit({ t: 'open', entity, ...position, ...(watch ? { presence: true } : {}) });
     if (presence !== null) transmit({ t: 'present', entity, data: presence });
