@@ -12,6 +12,11 @@ export type Op =
   | { readonly op: 'remove'; readonly path: string }
   | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
 
+/** The op that adds to a number: concurrent ones all count. */
+export function inc(path: string, value = 1): Op {
+  return { op: 'inc', path, value };
+}
+
 /** The document after every op in order; parts that did not change are the same objects as before. Throws HoldfastError. */
 export function applyPatch(document: Json, ops: readonly Op[]): Json {
   return ops.reduce(applyOp, document);
