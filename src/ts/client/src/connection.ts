@@ -128,7 +128,9 @@ export function createConnection(
       reason = frame.detail;
       if (frame.code === 'unauthenticated' && frame.re === 'hello') denied = { token };
     }
-    if (online) listener.frame(frame);
+    if (!online) return;
+    listener.frame(frame);
+    tick();
   }
 
   function welcomed(welcome: Welcome): void {
@@ -156,6 +158,11 @@ export function createConnection(
     // Only a connection that lasts makes the next attempt a first one: a server that hangs up at once is not hammered.
     attempt = 0;
     ping();
+  }
+
+  /** The timers of hidden pages are held back; messages are not. */
+  function tick(): void {
+    if (online && outside.now() - pingedAt > everyMs / 2) beat();
   }
 
   /** `skew`: how far the server's clock is ahead of ours. */
@@ -249,9 +256,7 @@ export function createConnection(
       if (online) announce(fresh);
       else reconnect();
     },
-    tick() {
-      if (online && outside.now() - pingedAt > everyMs / 2) beat();
-    },
+    tick,
     wake() {
       if (!online) return reconnect();
       const before = messages;

@@ -3,7 +3,7 @@ import { travelling } from './command.js';
 import { between } from './diff.js';
 import { draftOf, isDraft, writes } from './draft.js';
 import type { Json } from './json.js';
-import type { Op } from './patch.js';
+import { applyPatches, type Op } from './patch.js';
 import { shownOf } from './reducer.js';
 import type { Replica } from './replicas.js';
 import { listen } from './tell.js';
@@ -23,11 +23,11 @@ export interface Edited<T> extends Editable<T> {
   forget(id: string): void;
 }
 
-/** One change of this page: the document it was made on, and what it made of it. */
+/** One change of this page, and the document it was made on. */
 interface Step {
   readonly id: string;
   readonly on: Json;
-  readonly gives: Json;
+  readonly ops: readonly Op[];
 }
 
 const MOST_STEPS_BACK = 100;
@@ -48,19 +48,17 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
     options: UpdateOptions | undefined,
     recorded: boolean,
   ): readonly [change: Change, step: Step | undefined] {
+    const on = shownOf(replica.state);
     const change = editing.submit(ops, options, recorded);
-    const done = replica.state.pending.find(({ id }) => id === change.id);
-    return [
-      change,
-      done === undefined || done.gives === done.on ? undefined : { id: change.id, on: done.on, gives: done.gives },
-    ];
+    return [change, ops.length > 0 ? { id: change.id, on, ops } : undefined];
   }
 
   function again(steps: readonly Step[]): readonly [change: Change | undefined, step: Step | undefined] {
     const last = steps.at(-1);
     if (last === undefined) return [undefined, undefined];
+    const [gives] = applyPatches(last.on, [last.ops]);
     // In terms of keys this takes back what the change did, and nothing others have done.
-    return perform(travelling(between(last.gives, last.on, editing.keys())), undefined, true);
+    return perform(travelling(between(gives, last.on, editing.keys())), undefined, true);
   }
 
   return {

@@ -17,13 +17,3 @@ export function isObject(value: unknown): value is JsonObject {
 export function setMember(object: JsonObject, key: string, value: Json): JsonObject {
   return Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
-
-export function withMember(object: JsonObject, key: string, value: Json): JsonObject {
-  return setMember({ ...object }, key, value);
-}
-
-export function withoutMember(object: JsonObject, key: string): JsonObject {
-  const rest: Record<string, Json> = { ...object };
-  delete rest[key];
-  return rest;
-}

@@ -38,15 +38,18 @@ function placesIn(array: readonly Json[], key: string): Index['places'] {
   return places;
 }
 
-/** The array with another element at `at`, which may be its end. */
-export function withElement(array: readonly Json[], at: number, item: Json): readonly Json[] {
-  const next = [...array];
-  next[at] = item;
+/** The index of an array that is about to be changed in place is worth nothing any more. */
+export function forgetIndex(array: readonly Json[]): void {
+  indexes.delete(array);
+}
+
+/** Hands the index on to the next version of the array, or to itself, with another element at `at`, if it is right for that too. */
+export function elementSet(array: readonly Json[], next: readonly Json[], at: number, item: Json): void {
   const index = indexes.get(array);
-  if (index === undefined) return next;
+  if (index === undefined) return;
   const { key, places } = index;
   const [before, after] = [keyText(array[at], key), keyText(item, key) ?? ''];
   if (at === array.length && !places.has(after)) places.set(after, at);
   if (at === array.length ? places.get(after) === at : (before ?? '') === after) indexes.set(next, index);
-  return next;
+  else indexes.delete(next);
 }

@@ -1,7 +1,7 @@
 import { HoldfastError } from './errors.js';
 import type { ErrorCode } from './frames.js';
-import { isArray, isObject, type Json, type JsonObject, withMember, withoutMember } from './json.js';
-import { withElement } from './keyed.js';
+import { isArray, isObject, type Json, type JsonObject } from './json.js';
+import { share, spliced, together, withElement, withMember, withoutMember } from './own.js';
 import { childOf, indexIn, isKeyed, isNamed, parsePointer, plainIndex, valueAt } from './pointer.js';
 import { equal } from './reconcile.js';
 
@@ -12,9 +12,28 @@ export type Op =
   | { readonly op: 'remove'; readonly path: string }
   | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
 
+/** The op that adds to a number: concurrent ones all count. */
+export function inc(path: string, value = 1): Op {
+  return { op: 'inc', path, value };
+}
+
 /** The document after every op in order; parts that did not change are the same objects as before. Throws HoldfastError. */
 export function applyPatch(document: Json, ops: readonly Op[]): Json {
   return ops.reduce(applyOp, document);
+}
+
+/** The document after every patch in order that applies, and which ones do. */
+export function applyPatches(
+  document: Json,
+  patches: readonly (readonly Op[])[],
+): readonly [after: Json, applied: readonly boolean[]] {
+  let after = document;
+  const applied = together(
+    patches.map(ops => () => {
+      after = applyPatch(after, ops);
+    }),
+  );
+  return [after, applied];
 }
 
 function applyOp(document: Json, op: Op): Json {
@@ -42,6 +61,7 @@ function applyOp(document: Json, op: Op): Json {
     case 'merge':
       return mergeAt(document, path, given());
     case 'copy':
+      share();
       return add(document, path, read(document, source()));
     case 'move':
       return move(document, source(), path);
@@ -93,7 +113,7 @@ function add(document: Json, pointer: string, value: Json): Json {
 function insert(array: readonly Json[], token: string, value: Json, pointer: string): Json {
   const index = token === '-' ? array.length : plainIndex(token);
   if (index === array.length) return withElement(array, index, value);
-  if (index >= 0 && index < array.length) return array.toSpliced(index, 0, value);
+  if (index >= 0 && index < array.length) return spliced(array, index, 0, value);
   return refuse('no-such-path', pointer, `0 to ${array.length}, or -`);
 }
 
@@ -109,7 +129,7 @@ function remove(document: Json, pointer: string): Json {
   if (pointer === '') return null;
   return editParent(document, pointer, (parent, token) => {
     if (childOf(parent, token) === undefined) nothingAt(pointer);
-    return isArray(parent) ? parent.toSpliced(indexIn(parent, token), 1) : withoutMember(parent as JsonObject, token);
+    return isArray(parent) ? spliced(parent, indexIn(parent, token), 1) : withoutMember(parent as JsonObject, token);
   });
 }
 

@@ -2,7 +2,7 @@ import type { EntityStatus, Problem, Snapshot } from './api.js';
 import type { Command, Numbered, Settled } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
 import type { Json } from './json.js';
-import { applyPatch, type Op } from './patch.js';
+import { applyPatch, applyPatches, type Op } from './patch.js';
 import { equal, reconcile } from './reconcile.js';
 
 /** What the server said last. Version and epoch name it; a known one of version 0 is what documents of its kind begin with. */
@@ -13,15 +13,14 @@ export interface Confirmed {
 }
 
 /**
- * A command that is shown. `sent`: it was on the wire; `doubt`: that wire is gone, so the server may have it already;
- * `accepted`: committed at that version, which has not come yet. Applied to `on` it is `gives`.
+ * A command that is shown, if it `applies`. `sent`: it was on the wire; `doubt`: that wire is gone, so the server may have it
+ * already; `accepted`: committed at that version, which has not come yet.
  */
 export interface Pending extends Command {
   readonly sent?: boolean;
   readonly doubt?: boolean;
   readonly accepted?: number | undefined;
-  readonly on: Json;
-  readonly gives: Json;
+  readonly applies: boolean;
 }
 
 /** How far we follow the entity: not at all, a resume asked, the whole asked, every change. */
@@ -39,6 +38,7 @@ export interface EntityState {
   readonly confirmed: Confirmed;
   readonly base: Confirmed;
   readonly pending: readonly Pending[];
+  readonly shown: Json;
   readonly ended?: Problem | undefined;
 }
 
@@ -54,7 +54,7 @@ const PASSING: ReadonlySet<string> = new Set(['unavailable', 'overloaded', 'quar
 const NOTHING: Confirmed = { doc: null, version: 0, epoch: 0 };
 
 export function initialState(name: string): EntityState {
-  return { name, known: false, following: 'no', confirmed: NOTHING, base: NOTHING, pending: [] };
+  return { name, known: false, following: 'no', confirmed: NOTHING, base: NOTHING, pending: [], shown: null };
 }
 
 /** What an earlier page kept of the entity, unless the server was faster. */
@@ -81,9 +81,9 @@ export function disconnected(state: EntityState): EntityState {
 /** One more command, shown at once. */
 export function submitted(state: EntityState, command: Command): EntityState {
   if (state.pending.some(({ id }) => id === command.id)) return state;
-  const on = shownOf(state);
   const number = command.seq === undefined ? {} : { sent: true, doubt: true };
-  return { ...state, pending: [...state.pending, { ...command, ...number, on, gives: imagine(on, command.ops) }] };
+  const [shown, [applies = false]] = applyPatches(state.shown, [command.ops]);
+  return { ...state, shown, pending: [...state.pending, { ...command, ...number, applies }] };
 }
 
 /** The command says the same in other ops; it is not on the wire yet. */
@@ -109,8 +109,8 @@ export function received(
   epoch?: number,
   later = false,
 ): Step {
-  const { state: next, reload } = heard(state, frame, settled, epoch);
-  return { state: rebased(state, settle(next, settled), later), reload };
+  const { state: next, reload } = heard(state, frame, epoch);
+  return { state: rebased(state, settle(next, settled), later, isForeseen(state, frame, settled)), reload };
 }
 
 /** What is shown is on top of what is confirmed. */
@@ -123,8 +123,8 @@ export function decided(state: EntityState, settled: Settled): EntityState {
   return rebased(state, settle(state, settled));
 }
 
-export function shownOf({ base, pending }: EntityState): Json {
-  return pending.length > 0 ? (pending[pending.length - 1] as Pending).gives : base.doc;
+export function shownOf({ shown }: EntityState): Json {
+  return shown;
 }
 
 export function statusOf({ ended, following, known, pending }: EntityState): EntityStatus {
@@ -146,12 +146,12 @@ export function snapshotOf(state: EntityState): Snapshot {
   };
 }
 
-function heard(state: EntityState, frame: EntityFrame, settled: Settled, epoch?: number): Step {
+function heard(state: EntityState, frame: EntityFrame, epoch?: number): Step {
   switch (frame.t) {
     case 'state':
       return still(state.following === 'no' ? state : whole(state, frame));
     case 'changed':
-      return changed(state, frame, settled, epoch);
+      return changed(state, frame, epoch);
     case 'current':
       if (state.following !== 'resuming') return still(state);
       return isAt(state.confirmed, frame) ? still({ ...state, following: 'yes' }) : reloaded(state);
@@ -181,25 +181,27 @@ function whole(state: EntityState, { doc, version, epoch }: Confirmed): EntitySt
   return { ...state, known: true, following: 'yes', confirmed, ended: undefined };
 }
 
-function changed(state: EntityState, frame: Changed, settled: Settled, epoch?: number): Step {
+function changed(state: EntityState, frame: Changed, epoch?: number): Step {
   const { confirmed, following } = state;
   if (following !== 'yes' && following !== 'resuming') return still(state);
   if (frame.from !== confirmed.version || (epoch ?? confirmed.epoch) !== confirmed.epoch) return reloaded(state);
   try {
-    const doc = foreseen(state, frame, settled) ?? applyPatch(confirmed.doc, frame.ops);
+    const doc = applyPatch(confirmed.doc, frame.ops);
     return still({ ...state, following: 'yes', confirmed: { ...confirmed, doc, version: frame.version } });
   } catch {
     return reloaded(state);
   }
 }
 
-/** The document the change leads to, if it is just what we show already: our own next commands, word for word. */
-function foreseen({ base, confirmed, pending }: EntityState, frame: Changed, settled: Settled): Json | undefined {
+/** Whether the change is just our own next commands, word for word: then what is shown stays as it is. */
+function isForeseen({ base, confirmed, pending }: EntityState, frame: EntityFrame, settled: Settled): boolean {
   const own = pending.slice(0, settled.length);
-  const last = own.at(-1);
-  if (last === undefined || base !== confirmed || frame.changes.length !== own.length) return undefined;
-  if (!own.every(({ id, on, gives }, i) => id === settled[i]?.[0] && on !== gives)) return undefined;
-  return equal(own.flatMap(({ ops }) => ops) as Json, frame.ops as Json) ? last.gives : undefined;
+  if (frame.t !== 'changed' || own.length === 0 || base !== confirmed || frame.changes.length !== own.length)
+    return false;
+  return (
+    own.every(({ id, applies }, i) => applies && id === settled[i]?.[0]) &&
+    equal(own.flatMap(({ ops }) => ops) as Json, frame.ops as Json)
+  );
 }
 
 function ended(state: EntityState, { code, detail }: Problem): EntityState {
@@ -226,13 +228,13 @@ function unfollowed(state: EntityState): EntityState {
   if (next === undefined) return { ...state, pending: pending.filter(one => known || one.accepted === undefined) };
   return unfollowed({
     ...state,
-    confirmed: { ...confirmed, doc: imagine(confirmed.doc, next.ops), version: confirmed.version + 1 },
+    confirmed: { ...confirmed, doc: applyPatches(confirmed.doc, [next.ops])[0], version: confirmed.version + 1 },
     pending: pending.filter(one => one !== next),
   });
 }
 
 /** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */
-function rebased(before: EntityState, state: EntityState, later = false): EntityState {
+function rebased(before: EntityState, state: EntityState, later = false, foreseen = false): EntityState {
   const held = before.known && (later || state.pending.some(({ doubt }) => doubt));
   const base = held ? state.base : state.confirmed;
   if (base === before.base && state.pending === before.pending) return state;
@@ -240,31 +242,16 @@ function rebased(before: EntityState, state: EntityState, later = false): Entity
   const pending = state.pending.filter(
     ({ accepted }) => accepted === undefined || (sameHistory && accepted > base.version),
   );
-  const doc = before.pending.length === 0 ? base.doc : reconcile(shownUnder(before, pending), base.doc);
-  return stacked({ ...state, pending }, doc === base.doc ? base : { ...base, doc }, held);
-}
-
-/** What was shown under the first command that stays: what the new base is to be compared with. */
-function shownUnder(before: EntityState, stay: readonly Pending[]): Json {
-  const first = before.pending.find(({ id }) => id === stay[0]?.id);
-  return first === undefined ? shownOf(before) : first.on;
-}
-
-function stacked(state: EntityState, base: Confirmed, held: boolean): EntityState {
-  let on = base.doc;
-  const pending = state.pending.map(one => {
-    const next = one.on === on ? one : { ...one, on, gives: reconcile(one.gives, imagine(on, one.ops)) };
-    on = next.gives;
-    return next;
-  });
-  return { ...state, base, confirmed: held ? state.confirmed : base, pending };
-}
-
-/** A command that does not apply here is left out; the server will judge it. */
-function imagine(doc: Json, ops: readonly Op[]): Json {
-  try {
-    return applyPatch(doc, ops);
-  } catch {
-    return doc;
-  }
+  const nothingLeft = base === before.base && pending.length === before.pending.length;
+  if (nothingLeft || (foreseen && !held && pending.length > 0)) return { ...state, base, pending };
+  const [after, applied] = applyPatches(
+    base.doc,
+    pending.map(({ ops }) => ops),
+  );
+  const shown = before.pending.length === 0 && pending.length === 0 ? after : reconcile(before.shown, after);
+  const next = { ...state, pending: pending.map((one, i) => ({ ...one, applies: applied[i] === true })), shown };
+  if (pending.length > 0) return { ...next, base };
+  // Nothing is on top: what is shown is what is confirmed, to the letter and as an object.
+  const same = { ...base, doc: shown };
+  return { ...next, base: same, confirmed: held ? state.confirmed : same };
 }

@@ -1,22 +1,21 @@
 import type { ConnectOptions } from './api.js';
 import type { Command } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
+import { createHost } from './host.js';
 import { createLeadership } from './leadership.js';
 import type { Info, Message, News, Position, Request, Serving, Watch } from './messages.js';
 import type { Outbox } from './outbox.js';
 import type { Page } from './page.js';
 import type { Session, SessionHost } from './session.js';
 import type { Surroundings } from './surroundings.js';
+import { createTabs } from './tabs.js';
 import type { Tokens } from './tokens.js';
+import { ANSWER_WITHIN_MS, createVigil } from './vigil.js';
+import { createWatchers, type Watcher } from './watchers.js';
 
-/** A leader that does not answer for so long is deposed. */
-const ANSWER_WITHIN_MS = 2000;
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
-/** A page that says nothing for so long is gone, or will say that it is not. */
-const GONE_MS = 300_000;
-const FORGOTTEN = 0;
 
 /** The way from this page to the server: its own connection if it leads, else through the page that does. */
 export interface Relay {
@@ -43,19 +42,11 @@ export interface RelaySetting {
   readonly traffic: ConnectOptions['onFrame'];
 }
 
-/** A page that observes an entity; `waits`: it has not been told where the entity stands, and was there before. */
-interface Watcher {
-  readonly presence: boolean;
-  readonly waits: boolean;
-  readonly at: Position | undefined;
-}
-
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
-  const watchers = new Map<string, Map<string, Watcher>>();
-  /** When the other pages were last heard of. */
-  const tabs = new Map<string, number>();
+  const watchers = createWatchers();
+  const tabs = createTabs(outside.now);
   let session: Session | undefined;
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
@@ -64,15 +55,6 @@ export function createRelay(setting: RelaySetting): Relay {
   let paused = false;
   let stopped = false;
   let asleep = false;
-  let askedAt: number | undefined;
-
-  function watchersOf(entity: string): Map<string, Watcher> {
-    const known = watchers.get(entity) ?? new Map<string, Watcher>();
-    watchers.set(entity, known);
-    return known;
-  }
-
-  const watched = () => [...watchers.keys()].filter(entity => watchersOf(entity).has(tab));
 
   async function lead(): Promise<void> {
     if (stopped) return;
@@ -93,34 +75,18 @@ export function createRelay(setting: RelaySetting): Relay {
     session = setting.connect(hostFor(own));
     if (paused) session.pause();
     adopt(commands);
-    for (const entity of watched()) observe(entity);
+    for (const entity of watchers.by(tab)) observe(entity);
     answer();
   }
 
-  /** What a session needs, as long as its term is ours. */
+  /** Our session's host, as long as its term is ours. */
   function hostFor(own: number): SessionHost {
     const leads = () => session !== undefined && term === own;
-    let foreign = '';
-    return {
-      traffic: setting.traffic,
-      async client() {
-        if (foreign !== '') throw new Error(foreign);
-        if (await outbox.leads(own)) return outbox.client;
-        if (leads()) resign();
-        throw new Error('leader: another page (expected: this one)');
-      },
-      async number(commands, startOver) {
-        const numbered = await outbox.number(own, commands, startOver);
-        if (numbered === undefined && leads()) resign();
-        return numbered;
-      },
-      async admits(subject) {
-        if (!(await outbox.belongsTo(subject))) foreign = `subject: ${subject} (expected: whose changes are kept here)`;
-        return foreign === '';
-      },
-      position: page.position,
+    return createHost(own, outbox, page, {
+      over: () => leads() && resign(),
       news: news => leads() && spread(news),
-    };
+      traffic: setting.traffic,
+    });
   }
 
   function spread(news: News): boolean {
@@ -163,14 +129,16 @@ export function createRelay(setting: RelaySetting): Relay {
     early = undefined;
     former?.stop();
     page.hear({ m: 'down' });
-    for (const other of tabs.keys()) leave(other);
+    for (const other of tabs.all()) leave(other);
     inform({ ...info, leader: false });
   }
 
   /** That page observes nothing any more. */
   function leave(other: string): void {
-    tabs.delete(other);
-    for (const [entity, those] of watchers) if (those.delete(other)) observe(entity);
+    for (const entity of watchers.by(other)) {
+      watchers.of(entity).delete(other);
+      observe(entity);
+    }
   }
 
   function resign(): void {
@@ -179,15 +147,15 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function observe(entity: string): void {
-    const all = [...watchersOf(entity).values()];
-    session?.watch(entity, all.length === 0 ? undefined : all.some(({ presence }) => presence));
-    if (all.length === 0) page.left(entity);
+    const wanted = watchers.wanted(entity);
+    session?.watch(entity, wanted);
+    if (wanted === undefined) page.left(entity);
   }
 
   /** A page that follows what we follow: it needs what we have, unless it has that already or just `heard` it. */
   function serve(entity: string, to: string, watcher: Watcher, heard = false): void {
     const live = page.live(entity);
-    watchersOf(entity).set(to, { ...watcher, waits: live === undefined });
+    watchers.of(entity).set(to, { ...watcher, waits: live === undefined });
     if (live === undefined || heard || to === tab) return;
     const { doc, epoch, version } = live;
     const same = watcher.at?.epoch === epoch && watcher.at.version === version;
@@ -198,7 +166,7 @@ export function createRelay(setting: RelaySetting): Relay {
   /** Whoever waits gets what we have now. A whole document, everyone has heard. */
   function serveAll(entity: string, heard: boolean): void {
     if (page.live(entity) === undefined) return;
-    for (const [to, watcher] of watchersOf(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
+    for (const [to, watcher] of watchers.of(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
   }
 
   function adopt(commands: readonly Command[]): void {
@@ -209,14 +177,14 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function onRequest(message: Request): void {
-    const forgotten = 'tab' in message && tabs.get(message.tab) === FORGOTTEN;
-    if ('tab' in message) tabs.set(message.tab, outside.now());
+    const forgotten = 'tab' in message && tabs.heard(message.tab);
     switch (message.m) {
       case 'ask':
         session?.tick();
         if (session !== undefined) answer(forgotten ? message.tab : undefined);
         return;
       case 'bye':
+        tabs.left(message.tab);
         return leave(message.tab);
       case 'submit':
         early = early && [...early, message.command];
@@ -235,10 +203,10 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function join({ entity, tab: from, watch, at }: Request & { readonly m: 'watch' }): void {
-    if (watch === undefined) watchersOf(entity).delete(from);
-    else watchersOf(entity).set(from, { presence: watch, waits: true, at });
+    if (watch === undefined) watchers.of(entity).delete(from);
+    else watchers.of(entity).set(from, { presence: watch, waits: true, at });
     observe(entity);
-    const watcher = watchersOf(entity).get(from);
+    const watcher = watchers.of(entity).get(from);
     if (watcher !== undefined) serve(entity, from, watcher);
   }
 
@@ -248,16 +216,16 @@ export function createRelay(setting: RelaySetting): Relay {
       if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
       return;
     }
-    askedAt = undefined;
+    vigil.answered();
     if (news.term > term) follow(news.term);
     if (news.m === 'info') {
       paused = news.paused === true;
       inform(news.info);
-      if (news.stranger === tab) for (const entity of watched()) enter(entity);
+      if (news.stranger === tab) for (const entity of watchers.by(tab)) enter(entity);
     } else if (news.m === 'serve') {
       if (news.tab === tab)
         for (const frame of news.frames) hear({ m: 'heard', frame, settled: [], epoch: news.epoch });
-    } else if (news.m !== 'opening' || watchersOf(news.entity).has(tab)) hear(news);
+    } else if (news.m !== 'opening' || watchers.of(news.entity).has(tab)) hear(news);
   }
 
   function hear(news: News): void {
@@ -271,7 +239,7 @@ export function createRelay(setting: RelaySetting): Relay {
     term = next;
     if (session !== undefined || early !== undefined) resign();
     page.hear({ m: 'down' });
-    for (const entity of watched()) enter(entity);
+    for (const entity of watchers.by(tab)) enter(entity);
   }
 
   /** Asks the leader for the entity, from where we stand. */
@@ -281,24 +249,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function ask(entity: string, at: Position | undefined): void {
-    channel?.postMessage({ m: 'watch', tab, entity, watch: watchersOf(entity).get(tab)?.presence, at });
-  }
-
-  /** Makes sure that somebody leads. */
-  function check(within = ANSWER_WITHIN_MS): void {
-    if (channel === undefined || session !== undefined || early !== undefined || askedAt !== undefined || stopped)
-      return;
-    const now = outside.now();
-    askedAt = now;
-    channel.postMessage({ m: 'ask', tab });
-    const wait = within + outside.random() * 500;
-    outside.after(wait, () => {
-      if (askedAt !== now || session !== undefined || stopped) return;
-      askedAt = undefined;
-      // Whoever was put to sleep meanwhile has no answer because it did not listen.
-      if (asleep || outside.now() - now > 2 * wait) return check();
-      leadership.depose();
-    });
+    channel?.postMessage({ m: 'watch', tab, entity, watch: watchers.of(entity).get(tab)?.presence, at });
   }
 
   function keepChecking(): void {
@@ -306,12 +257,8 @@ export function createRelay(setting: RelaySetting): Relay {
       if (stopped) return;
       // A page may be gone after it kept a command and before it told us.
       if (session !== undefined) outbox.load().then(adopt, () => {});
-      else check();
-      for (const [other, at] of tabs) {
-        if (at === FORGOTTEN || outside.now() - at <= GONE_MS) continue;
-        leave(other);
-        tabs.set(other, FORGOTTEN);
-      }
+      else vigil.check();
+      for (const other of tabs.forget()) leave(other);
       keepChecking();
     });
   }
@@ -319,9 +266,15 @@ export function createRelay(setting: RelaySetting): Relay {
   function request(message: Request): void {
     channel?.postMessage(message);
     onRequest(message);
-    if (message.m === 'submit') check();
+    if (message.m === 'submit') vigil.check();
   }
 
+  const vigil = createVigil(outside, {
+    follows: () => channel !== undefined && session === undefined && early === undefined && !stopped,
+    asleep: () => asleep,
+    ask: () => channel?.postMessage({ m: 'ask', tab }),
+    silence: () => leadership.depose(),
+  });
   if (channel !== undefined) {
     channel.onmessage = ({ data }) => {
       const message = data as Message;
@@ -333,18 +286,18 @@ export function createRelay(setting: RelaySetting): Relay {
   const stopWaking = outside.onAwake(awake => {
     asleep = !awake;
     if (awake) request({ m: 'control', control: 'wake' });
-    check();
+    vigil.check();
   });
   const locks = channel === undefined ? undefined : outside.locks;
   const leadership = createLeadership(locks, setting.name, () => void lead(), end);
   if (channel === undefined) leadership.depose();
-  else check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);
+  else vigil.check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);
 
   return {
     request,
     watch(entity, wanted) {
-      if (wanted === undefined) watchersOf(entity).delete(tab);
-      else watchersOf(entity).set(tab, { presence: wanted, waits: false, at: undefined });
+      if (wanted === undefined) watchers.of(entity).delete(tab);
+      else watchers.of(entity).set(tab, { presence: wanted, waits: false, at: undefined });
       if (session !== undefined) return observe(entity);
       if (wanted !== undefined) return enter(entity);
       page.left(entity);

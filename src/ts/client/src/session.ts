@@ -1,6 +1,7 @@
 import type { ConnectOptions } from './api.js';
 import type { Command, Numbered, Outcome } from './command.js';
 import { type Connection, type ConnectionState, createConnection } from './connection.js';
+import { bytesOf, type Errand, newErrand } from './errand.js';
 import {
   type Changed,
   type ClientFrame,
@@ -12,7 +13,7 @@ import {
   type Welcome,
 } from './frames.js';
 import type { Json } from './json.js';
-import { EMPTY, framesOf, judged, type Mail, type MailStep, posted, repeated, unreadable } from './mail.js';
+import { EMPTY, framesOf, judged, type MailStep, posted, repeated, unreadable } from './mail.js';
 import type { News, Position, Watch } from './messages.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
@@ -40,18 +41,6 @@ export interface Session extends Omit<Connection, 'send' | 'stop'> {
   overhear(change: Changed): void;
   present(entity: string, data: Json): void;
   stop(): void;
-}
-
-/** What the session has to do with one entity. */
-interface Errand {
-  readonly entity: string;
-  mail: Mail;
-  waiting: readonly Command[];
-  watch: Watch;
-  open: boolean;
-  presence: Json;
-  attempt: number;
-  cancelAgain: (() => void) | undefined;
 }
 
 const NUMBER_AGAIN_MS = 1000;
@@ -192,9 +181,10 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function open(errand: Errand, whole = false): void {
-    errand.open = true;
     const { entity, watch, presence } = errand;
-    if (!whole) host.news({ m: 'opening', entity });
+    // Opened once more for the presence of others, it is as live as before.
+    if (!whole && !errand.open) host.news({ m: 'opening', entity });
+    errand.open = true;
     const position = whole ? undefined : host.position(entity);
     transmit({ t: 'open', entity, ...position, ...(watch ? { presence: true } : {}) });
     if (presence !== null) transmit({ t: 'present', entity, data: presence });
@@ -238,8 +228,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
 
   /** The server hangs up on longer frames, so the client refuses them itself. */
   function isTooLarge(command: Command, limit: number): boolean {
-    const frames = framesOf(posted(EMPTY, { ...command, seq: Number.MAX_SAFE_INTEGER }));
-    const bytes = new TextEncoder().encode(JSON.stringify(frames[0])).length;
+    const bytes = bytesOf(command);
     if (bytes <= limit) return false;
     const detail = `frame: ${bytes} bytes (expected: ≤ ${limit})`;
     host.news({
@@ -270,10 +259,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function errandOf(entity: string): Errand {
     const known = errands.get(entity);
     if (known !== undefined) return known;
-    const made: Errand = {
-      ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
-      ...{ open: false, presence: null, attempt: 0, cancelAgain: undefined },
-    };
+    const made = newErrand(entity);
     errands.set(entity, made);
     return made;
   }

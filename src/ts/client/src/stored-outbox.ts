@@ -29,9 +29,11 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
   return {
     client,
     load: () => database.run('readonly', store => done(store(COMMANDS).getAll() as IDBRequest<Command[]>)),
-    async add(command) {
-      await database.run('strict', store => done(store(COMMANDS).put(command)));
-    },
+    add: createWriter(commands =>
+      database.run('strict', store => {
+        for (const command of commands) store(COMMANDS).put(command);
+      }),
+    ),
     lead: () =>
       database.run('readwrite', async store => {
         const term = (await termIn(store)) + 1;
@@ -54,6 +56,26 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
         return (known ?? subject) === subject;
       }),
     close: () => database.close(),
+  };
+}
+
+/** Writes one batch after the other: what comes while the disk is busy goes in the next one, together. */
+function createWriter(write: (commands: readonly Command[]) => Promise<void>): Outbox['add'] {
+  let busy: Promise<void> = Promise.resolve();
+  let next: Command[] | undefined;
+  return command => {
+    if (next === undefined) {
+      const batch: Command[] = [];
+      next = batch;
+      busy = busy
+        .catch(() => {})
+        .then(() => {
+          next = undefined;
+          return write(batch);
+        });
+    }
+    next.push(command);
+    return busy;
   };
 }
 

@@ -73,7 +73,7 @@ function notesOf(world: { readonly localStorage?: Storage }): Storage | undefine
 function onAwake(listener: (awake: boolean) => void): () => void {
   const told = () => listener(globalThis.document?.visibilityState !== 'hidden');
   const places = [globalThis, globalThis.document].filter(place => place?.addEventListener !== undefined);
-  const events = ['online', 'pageshow', 'resume', 'visibilitychange'];
+  const events = ['online', 'offline', 'pageshow', 'resume', 'visibilitychange'];
   for (const place of places) for (const event of events) place.addEventListener(event, told);
   return () => {
     for (const place of places) for (const event of events) place.removeEventListener(event, told);

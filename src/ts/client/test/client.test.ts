@@ -779,6 +779,30 @@ describe('presence', () => {
     assert.deepEqual(seen, [[['bob', { x: 2 }]], [['bob', { x: 3 }]], []]);
   });
 
+  it('can be listened to later, and the document stays live', async () => {
+    const { board, world, join } = setUp();
+    const seen = follow(board);
+    await world.advance(0);
+    join('bob')
+      .entity(NAME)
+      .subscribe(() => {});
+    const bob = join('bob').entity(NAME);
+    bob.subscribe(() => {});
+    await world.advance(0);
+    bob.presence.set('here');
+    await world.settle();
+    const before = seen.length;
+
+    board.presence.subscribe(() => {});
+    await world.settle();
+
+    assert.deepEqual(
+      board.presence.get().map(({ data }) => data),
+      ['here'],
+    );
+    assert.deepEqual([seen.length, board.get().status], [before, 'live']);
+  });
+
   it('is told again after a new connection', async () => {
     const { board, world, server, heardOf } = setUp();
     board.subscribe(() => {});

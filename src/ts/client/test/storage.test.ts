@@ -388,6 +388,27 @@ describe('the outbox', () => {
   };
   const seqs = (numbered: readonly Command[] | undefined) => numbered?.map(({ id, seq }) => [id, seq]);
 
+  it('writes together what comes while it writes', async () => {
+    const { outbox, database } = await open();
+    let writes = 0;
+    const counting = await createStoredOutbox({
+      ...database,
+      run(mode, work) {
+        if (mode === 'strict') writes += 1;
+        return database.run(mode, work);
+      },
+    });
+
+    await Promise.all(['k', 'l', 'm', 'n'].map(id => counting.add(command(id))));
+    await counting.add(command('o'));
+
+    assert.equal(writes, 2);
+    assert.deepEqual(
+      (await outbox.load()).map(({ id }) => id),
+      ['a', 'b', 'c', 'k', 'l', 'm', 'n', 'o'],
+    );
+  });
+
   it('numbers commands in order, per entity, and remembers', async () => {
     const { outbox, term } = await open();
     await outbox.add(command('d', 'board/other'));

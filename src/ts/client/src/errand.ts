@@ -1,0 +1,29 @@
+import type { Command } from './command.js';
+import type { Json } from './json.js';
+import { EMPTY, framesOf, type Mail, posted } from './mail.js';
+import type { Watch } from './messages.js';
+
+/** What the session has to do with one entity. */
+export interface Errand {
+  readonly entity: string;
+  mail: Mail;
+  waiting: readonly Command[];
+  watch: Watch;
+  open: boolean;
+  presence: Json;
+  attempt: number;
+  cancelAgain: (() => void) | undefined;
+}
+
+export function newErrand(entity: string): Errand {
+  return {
+    ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
+    ...{ open: false, presence: null, attempt: 0, cancelAgain: undefined },
+  };
+}
+
+/** How long the command's frame is at most. */
+export function bytesOf(command: Command): number {
+  const frames = framesOf(posted(EMPTY, { ...command, seq: Number.MAX_SAFE_INTEGER }));
+  return new TextEncoder().encode(JSON.stringify(frames[0])).length;
+}

@@ -1,0 +1,33 @@
+/** A page that says nothing for so long is gone, or will say that it is not. */
+const GONE_MS = 300_000;
+const FORGOTTEN = 0;
+
+/** The other pages this one has heard of. */
+export interface Tabs {
+  /** A page said something; true if it had been forgotten. */
+  heard(tab: string): boolean;
+  has(tab: string): boolean;
+  all(): readonly string[];
+  left(tab: string): void;
+  /** Forgets those that are gone, and says which. */
+  forget(): readonly string[];
+}
+
+export function createTabs(now: () => number): Tabs {
+  const heardAt = new Map<string, number>();
+  return {
+    heard(tab) {
+      const forgotten = heardAt.get(tab) === FORGOTTEN;
+      heardAt.set(tab, now());
+      return forgotten;
+    },
+    has: tab => heardAt.has(tab),
+    all: () => [...heardAt.keys()],
+    left: tab => void heardAt.delete(tab),
+    forget() {
+      const gone = [...heardAt].filter(([, at]) => at !== FORGOTTEN && now() - at > GONE_MS).map(([tab]) => tab);
+      for (const tab of gone) heardAt.set(tab, FORGOTTEN);
+      return gone;
+    },
+  };
+}

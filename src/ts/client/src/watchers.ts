@@ -1,0 +1,35 @@
+import type { Position, Watch } from './messages.js';
+
+/** A page that observes an entity; `waits`: it has not been told yet where the entity stands. */
+export interface Watcher {
+  readonly presence: boolean;
+  readonly waits: boolean;
+  readonly at: Position | undefined;
+}
+
+/** Which pages observe what, by their tabs. */
+export interface Watchers {
+  of(entity: string): Map<string, Watcher>;
+  by(tab: string): readonly string[];
+  /** How the entity is to be observed for all of them. */
+  wanted(entity: string): Watch;
+}
+
+export function createWatchers(): Watchers {
+  const entities = new Map<string, Map<string, Watcher>>();
+
+  function of(entity: string): Map<string, Watcher> {
+    const known = entities.get(entity) ?? new Map<string, Watcher>();
+    entities.set(entity, known);
+    return known;
+  }
+
+  return {
+    of,
+    by: tab => [...entities.keys()].filter(entity => of(entity).has(tab)),
+    wanted(entity) {
+      const all = [...of(entity).values()];
+      return all.length === 0 ? undefined : all.some(({ presence }) => presence);
+    },
+  };
+}
