@@ -205,7 +205,9 @@ final class ClusterTest {
         trio.nodes().stream().map(node -> node.connectAs("reader")).toList();
     clients.forEach(client -> client.open(note));
 
-    sql("INSERT INTO quarantine (persistence_id, at, version, reason) VALUES (?, 1, 1, 'so')", note);
+    sql(
+        "INSERT INTO quarantine (persistence_id, at, version, reason) VALUES (?, 1, 1, 'so')",
+        note);
 
     for (NodeProcess node : trio.nodes()) {
       await().atMost(MOST).until(() -> node.http().get(path).code().equals("quarantined"));

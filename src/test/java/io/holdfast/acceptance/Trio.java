@@ -17,12 +17,11 @@ final class Trio implements AutoCloseable {
 
   private Trio() {
     for (int port : ports) {
-      homes.add(
-          NodeHome.on(database)
-              .with("HOLDFAST_SEED_NODES", seeds())
-              .with("HOLDFAST_REMOTING_PORT", Integer.toString(port))
-              .kind("atlas", kind("atlas", "'bytes':8388608"))
-              .kind("queue", kind("queue", "'commandsPerSecond':100")));
+      homes.add(NodeHome.on(database)
+          .with("HOLDFAST_SEED_NODES", seeds())
+          .with("HOLDFAST_REMOTING_PORT", Integer.toString(port))
+          .kind("atlas", kind("atlas", "'bytes':8388608"))
+          .kind("queue", kind("queue", "'commandsPerSecond':100")));
     }
   }
 
