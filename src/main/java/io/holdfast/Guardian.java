@@ -130,8 +130,7 @@ final class Guardian {
         new Drain(system, sessions, node.replicas(), draining, node.settings().drain());
     Route ops =
         OpsRoutes.of(node, http, settings.ops().isLoopback(), drain::run, integrity::quarantined);
-    return FirstAnswer.of(sharding, catalog)
-        .thenCompose(answered -> listen(routes, ops, drain));
+    return FirstAnswer.of(sharding, catalog).thenCompose(answered -> listen(routes, ops, drain));
   }
 
   private void initEntities(Draining draining) {

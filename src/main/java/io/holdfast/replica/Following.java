@@ -22,8 +22,7 @@ final class Following {
   private final Lease lease;
   private final Retrieval retrieval;
 
-  Following(
-      ActorContext<Replica.Command> actor, ReplicaContext context, ActorRef<Notice> inbox) {
+  Following(ActorContext<Replica.Command> actor, ReplicaContext context, ActorRef<Notice> inbox) {
     this.actor = actor;
     this.context = context;
     this.inbox = inbox;

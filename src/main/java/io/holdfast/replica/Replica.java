@@ -74,7 +74,8 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
         actor -> Behaviors.withTimers(timers -> new Replica(actor, timers, context)));
   }
 
-  private Replica(ActorContext<Command> actor, TimerScheduler<Command> timers, ReplicaContext context) {
+  private Replica(
+      ActorContext<Command> actor, TimerScheduler<Command> timers, ReplicaContext context) {
     super(actor);
     this.actor = actor;
     this.context = context;

@@ -141,8 +141,7 @@ final class Channels {
   private Pending pending(ClientFrame.Mutate frame, Observation observation) {
     long since = System.nanoTime();
     long seq = frame.seq();
-    return new Pending(
-        proposal(frame), verdict -> settle(observation, seq, verdict, since), since);
+    return new Pending(proposal(frame), verdict -> settle(observation, seq, verdict, since), since);
   }
 
   private void settle(Observation observation, long seq, Verdict verdict, long since) {

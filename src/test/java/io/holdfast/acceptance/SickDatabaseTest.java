@@ -183,9 +183,8 @@ final class SickDatabaseTest {
   private static boolean resumes(WireClient client, String entity, ServerFrame from) {
     client.say("{'t':'open','entity':'%s','epoch':%d,'version':%d}"
         .formatted(entity, from.number("epoch"), from.number("version")));
-    ServerFrame answer = client.await(frame -> frame.has("entity")
-        && frame.text("entity").equals(entity)
-        && !frame.t().equals("closed"));
+    ServerFrame answer = client.await(frame ->
+        frame.has("entity") && frame.text("entity").equals(entity) && !frame.t().equals("closed"));
     return !answer.t().equals("error");
   }
 

@@ -20,8 +20,8 @@ final class ReplicaSettingsTest {
     assertThat(settings.unavailableAfter()).isEqualTo(Duration.ofSeconds(8));
     assertThat(settings.closeAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.catchUp())
-        .isEqualTo(new ReplicaSettings.CatchUp(
-            128 * 1024, 1000, 512 * 1024, Duration.ofSeconds(2)));
+        .isEqualTo(
+            new ReplicaSettings.CatchUp(128 * 1024, 1000, 512 * 1024, Duration.ofSeconds(2)));
     assertThat(settings.fence())
         .isEqualTo(new Fence.Settings(Duration.ofSeconds(6), Duration.ofSeconds(12)));
   }
