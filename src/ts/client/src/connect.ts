@@ -146,8 +146,9 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   }
 
   async function keep(command: Command): Promise<void> {
-    const { outbox, cache } = await storage;
+    const { outbox, cache, broken } = await storage;
     try {
+      if (broken !== undefined) throw broken;
       // What the server has as well makes room for what it has not.
       await outbox.add(command).catch(() => cache?.clear().then(() => outbox.add(command)) ?? outbox.add(command));
     } catch (error) {
@@ -164,10 +165,11 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       () => false,
     );
     const before = queues.get(command.entity);
-    const handed = Promise.all([kept, words, before]).then(([isKept, reworded]) => {
+    const handed = Promise.all([kept, words, storage, before]).then(([isKept, reworded, { broken }]) => {
       const final = reworded || command;
       if (final !== command) page.rewritten(command, final.ops);
-      if (!isKept) return spare.submit(final);
+      // Where nothing at all is kept, the one connection there is does for everything.
+      if (!isKept && broken === undefined) return spare.submit(final);
       useRelay(there => there.request({ m: 'submit', command: final }));
     });
     queues.set(command.entity, handed);

@@ -12,6 +12,8 @@ export interface Storage {
   /** Of the account: what its pages find each other by. */
   readonly name: string;
   readonly outbox: Outbox;
+  /** Why nothing is kept although it should be. */
+  readonly broken: unknown;
   readonly cache: Cache | undefined;
   readonly database: Database | undefined;
 }
@@ -24,7 +26,7 @@ export async function openStorage(
 ): Promise<Storage> {
   const nothing: Storage = {
     ...{ name: '', outbox: createMemoryOutbox(randomId(24)) },
-    ...{ cache: undefined, database: undefined },
+    ...{ cache: undefined, database: undefined, broken: undefined },
   };
   if (outside.storage === undefined || options.persist === false) return nothing;
   const account = options.account ?? (await accountOf(outside, tokens, origin));
@@ -32,9 +34,9 @@ export async function openStorage(
   try {
     const cache = openCache(outside, `${name}:cache`);
     const database = await openOutboxDatabase(outside.storage, name);
-    return { name, database, outbox: await createStoredOutbox(database), cache: await cache };
-  } catch {
-    return nothing;
+    return { name, database, broken: undefined, outbox: await createStoredOutbox(database), cache: await cache };
+  } catch (error) {
+    return { ...nothing, broken: error };
   }
 }
 

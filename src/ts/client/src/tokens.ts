@@ -34,17 +34,26 @@ export interface Tokens {
 
 export function createTokens(source: TokenSource | undefined): Tokens {
   let given: string | undefined;
+  let isNews = false;
   return {
     renewable: typeof source === 'function',
     async get() {
       if (typeof source !== 'function') return given ?? source;
-      const [told, fresh] = [given, await source()];
-      // What the application has told us since is newer than what its source had in store.
-      given = undefined;
-      return told ?? fresh;
+      // What the application has told us is newer than what its source has in store, and better than nothing.
+      if (isNews) {
+        isNews = false;
+        return given;
+      }
+      try {
+        return await source();
+      } catch (error) {
+        if (given === undefined) throw error;
+        return given;
+      }
     },
     put(token) {
       given = token;
+      isNews = true;
     },
   };
 }

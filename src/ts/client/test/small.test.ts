@@ -55,8 +55,20 @@ describe('tokens', () => {
     const first = await tokens.get();
     tokens.put('told');
 
-    assert.deepEqual([first, await tokens.get(), await tokens.get()], ['t1', 'told', 't3']);
+    assert.deepEqual([first, await tokens.get(), await tokens.get()], ['t1', 'told', 't2']);
     assert.deepEqual([tokens.renewable, createTokens('x').renewable], [true, false]);
+  });
+});
+
+describe('a token that is told', () => {
+  it('is used although the source fails', async () => {
+    const tokens = createTokens(() => {
+      throw new Error('signed out');
+    });
+    await assert.rejects(tokens.get(), /signed out/);
+    tokens.put('told');
+
+    assert.deepEqual([await tokens.get(), await tokens.get()], ['told', 'told']);
   });
 });
 

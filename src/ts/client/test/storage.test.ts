@@ -351,8 +351,9 @@ describe('a device that keeps nothing', () => {
     const change = push(board, 1);
     await world.settle();
 
-    await Promise.all([change.durable, change.receipt]);
-    assert.deepEqual(listAt(), [1]);
+    await assert.rejects(change.durable, { code: 'storage' });
+    await change.receipt;
+    assert.deepEqual([listAt(), world.sockets], [[1], 1]);
   });
 });
 

@@ -14,10 +14,10 @@ import { BOARD } from './which';
 export function Pane({ side }: { readonly side: 'left' | 'right' }) {
   const { me } = useMe();
   const [spot, setSpot] = useState<Pick<Presence, 'at' | 'caret'>>({});
-  const present = usePresence<unknown>(BOARD, { ...me, ...spot });
-  const others = useMemo(() => visitorsOf(present), [present]);
   const editing = useNewEditing();
   const { value: board, status, version, error } = useEntity<Board>(BOARD);
+  const present = usePresence<unknown>(BOARD, status === 'live' ? { ...me, ...spot } : null);
+  const others = useMemo(() => visitorsOf(present), [present]);
   const onSpot = useCallback((at?: string, caret?: number) => {
     setSpot(at === undefined || caret === undefined ? {} : { at, caret });
   }, []);

@@ -234,6 +234,9 @@ async function separatePages(first) {
     assert.deepEqual(await second.todos('left'), await first.todos('left'));
     await second.picture('wide-dark');
   });
+  await step('each page shows the other one present', async () => {
+    await pane(second.page, 'left').locator('.others').getByText('Grace').waitFor({ state: 'attached' });
+  });
   await step('HTTP gives the board and the version that the pages show', async () => {
     const response = await fetch(`${url}/v1/state/board/welcome`);
     assert.equal(response.status, 200);
