@@ -284,14 +284,11 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
       attendance.settle();
     }
     following.tick(now, upstream.isDirect());
-    if (isIdle() && now - usedAt > context.settings().idle().toNanos()) {
+    boolean idle = audience.isIdle() && upstream.isIdle();
+    if (idle && now - usedAt > context.settings().idle().toNanos()) {
       context.parent().tell(new Replicas.Idle(context.entity(), actor.getSelf()));
     }
     return this;
-  }
-
-  private boolean isIdle() {
-    return audience.isIdle() && upstream.isIdle();
   }
 
   private Behavior<Command> onStopped() {
