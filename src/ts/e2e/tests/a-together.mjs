@@ -7,8 +7,8 @@ export const tests = {
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
 
-    await Promise.all([ada, bob].map(tab => tab.type(ANY, 15)));
-    await pause(5_000);
+    await Promise.all([ada, bob].map(tab => tab.type(ANY, 20)));
+    await pause(4_000);
 
     return finish();
   },

@@ -1,6 +1,8 @@
 import { pause } from '../harness/wait.mjs';
 import { ANY, SAFE } from '../harness/world.mjs';
 
+const BACKLOG = 1_000;
+
 export const tests = {
   async 'a browser goes offline, both go on writing, it comes back'({ person, finish, line, ledger }) {
     const adas = await person('ada');
@@ -36,6 +38,21 @@ export const tests = {
       await ada.run(() => window.lab.hf.resume());
       await ada.until(() => window.lab.hf.status === 'online');
     }
+
+    return finish();
+  },
+
+  async 'a thousand commands collected offline are caught up with in seconds while another types'({ person, finish }) {
+    const ada = await (await person('ada')).open();
+    const bob = await (await person('bob')).open();
+    for (const tab of [ada, bob]) await tab.shown();
+    await ada.run(() => window.lab.hf.pause());
+    await ada.type(SAFE, 0, BACKLOG);
+    await ada.until(most => !window.lab.isTyping() && window.lab.hf.pending().length === most, BACKLOG, 30_000);
+
+    await bob.type(SAFE, 10);
+    await ada.run(() => window.lab.hf.resume());
+    await ada.until(() => window.lab.hf.pending().length === 0, undefined, 20_000);
 
     return finish();
   },

@@ -6,7 +6,7 @@ export const tests = {
     const ada = await (await person('ada')).open();
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
-    await Promise.all([ada, bob].map(tab => tab.type(SAFE, 10)));
+    await Promise.all([ada, bob].map(tab => tab.type(SAFE, 25)));
     await pause(1_500);
 
     await node.kill();

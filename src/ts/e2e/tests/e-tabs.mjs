@@ -2,19 +2,19 @@ import { pause, until } from '../harness/wait.mjs';
 import { SAFE } from '../harness/world.mjs';
 
 const MOST = 5;
-const SECONDS = 25;
+const SECONDS = 20;
 
 /** The tabs stop for a moment, so that nothing is under way when one is frozen. */
 async function freezeQuietly(tab, awake) {
   for (const one of awake) await one.stop();
   for (const one of awake) await one.until(() => window.lab.isQuiet());
   await tab.freeze();
-  for (const one of awake) if (one !== tab) await one.type(SAFE, 25);
+  for (const one of awake) if (one !== tab) await one.type(SAFE, 40);
 }
 
 async function typing(tab) {
   await tab.shown();
-  await tab.type(SAFE, 25);
+  await tab.type(SAFE, 40);
   return tab;
 }
 
@@ -44,7 +44,7 @@ export const tests = {
       } else if (frozen.size > 0) {
         const thawing = random.pick([...frozen]);
         await thawing.thaw();
-        await thawing.type(SAFE, 25);
+        await thawing.type(SAFE, 40);
         frozen.delete(thawing);
       }
       if (adas.tabs.size < MOST) await typing(await adas.open());

@@ -11,7 +11,7 @@ export const tests = {
     const ada = await (await person('ada')).open();
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
-    await Promise.all([ada, bob].map(tab => tab.type(SAFE, 15)));
+    await Promise.all([ada, bob].map(tab => tab.type(SAFE, 30)));
     await pause(1_000);
 
     await node.terminate();
@@ -49,7 +49,7 @@ async function rolling({ world, home, site }) {
     const ada = await (await person('ada')).open();
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
-    await Promise.all([ada, bob].map(tab => tab.type(SAFE, 15)));
+    await Promise.all([ada, bob].map(tab => tab.type(SAFE, 30)));
 
     for (const [n, node] of nodes.entries()) {
       await pause(500);

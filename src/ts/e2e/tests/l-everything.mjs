@@ -17,7 +17,7 @@ export const tests = {
     const open = async who => {
       const tab = await who.open();
       await tab.shown();
-      await tab.type(SAFE, 40);
+      await tab.type(SAFE, 80);
     };
     for (const who of people) for (let n = 0; n < TABS; n++) await open(who);
     const done = {};
@@ -45,7 +45,7 @@ function mishaps({ tab, line, node, random }) {
     async reload() {
       await tab.reload();
       await tab.shown();
-      await tab.type(SAFE, 40);
+      await tab.type(SAFE, 80);
     },
     cut: () => line.cut(),
     async shut() {
