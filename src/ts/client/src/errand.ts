@@ -10,6 +10,8 @@ export interface Errand {
   waiting: readonly Command[];
   watch: Watch;
   open: boolean;
+  /** Whether the server has answered: before that it does not take our presence. */
+  answered: boolean;
   presence: Json;
   attempt: number;
   cancelAgain: (() => void) | undefined;
@@ -18,7 +20,7 @@ export interface Errand {
 export function newErrand(entity: string): Errand {
   return {
     ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
-    ...{ open: false, presence: null, attempt: 0, cancelAgain: undefined },
+    ...{ open: false, answered: false, presence: null, attempt: 0, cancelAgain: undefined },
   };
 }
 

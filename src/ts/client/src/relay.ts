@@ -2,6 +2,7 @@ import type { ConnectOptions } from './api.js';
 import type { Command } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
 import { createHost } from './host.js';
+import type { Json } from './json.js';
 import { createLeadership } from './leadership.js';
 import type { Info, Message, News, Position, Request, Serving, Watch } from './messages.js';
 import type { Outbox } from './outbox.js';
@@ -46,6 +47,8 @@ export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
   const watchers = createWatchers();
+  /** What this page tells of itself, for every session to come. */
+  const told = new Map<string, Json>();
   const tabs = createTabs(outside.now);
   let session: Session | undefined;
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
@@ -76,6 +79,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (paused) session.pause();
     adopt(commands);
     for (const entity of watchers.by(tab)) observe(entity);
+    for (const [entity, data] of told) session.present(entity, data);
     answer();
   }
 
@@ -240,6 +244,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (session !== undefined || early !== undefined) resign();
     page.hear({ m: 'down' });
     for (const entity of watchers.by(tab)) enter(entity);
+    for (const [entity, data] of told) channel?.postMessage({ m: 'present', entity, data });
   }
 
   /** Asks the leader for the entity, from where we stand. */
@@ -265,6 +270,7 @@ export function createRelay(setting: RelaySetting): Relay {
 
   function request(message: Request): void {
     channel?.postMessage(message);
+    if (message.m === 'present') told.set(message.entity, message.data);
     onRequest(message);
     if (message.m === 'submit') vigil.check();
   }

@@ -112,7 +112,14 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     const step = judged(errand.mail, frame, client);
     take(errand, step);
     if (frame.t === 'state' || frame.t === 'changed') errand.attempt = 0;
+    if (frame.t === 'state' || frame.t === 'changed' || frame.t === 'current') answered(errand);
     if (host.news({ m: 'heard', frame, settled: step.settled })) open(errand, true);
+  }
+
+  function answered(errand: Errand): void {
+    if (!errand.open || errand.answered) return;
+    errand.answered = true;
+    if (errand.presence !== null) transmit({ t: 'present', entity: errand.entity, data: errand.presence });
   }
 
   /** The server passed over a frame and cannot say which, for it came too fast; or it could not read one, and hangs up now. */
@@ -181,13 +188,13 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function open(errand: Errand, whole = false): void {
-    const { entity, watch, presence } = errand;
+    const { entity, watch } = errand;
     // Opened once more for the presence of others, it is as live as before.
     if (!whole && !errand.open) host.news({ m: 'opening', entity });
+    errand.answered &&= errand.open;
     errand.open = true;
     const position = whole ? undefined : host.position(entity);
     transmit({ t: 'open', entity, ...position, ...(watch ? { presence: true } : {}) });
-    if (presence !== null) transmit({ t: 'present', entity, data: presence });
   }
 
   function transmit(frame: ClientFrame): void {
@@ -289,7 +296,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     present(entity, data) {
       const errand = errandOf(entity);
       errand.presence = data;
-      if (errand.open) transmit({ t: 'present', entity, data });
+      if (errand.open && errand.answered) transmit({ t: 'present', entity, data });
     },
     stop() {
       stopped = true;

@@ -803,6 +803,20 @@ describe('presence', () => {
     assert.deepEqual([seen.length, board.get().status], [before, 'live']);
   });
 
+  it('is told when the server has answered that the entity is open, not before', async () => {
+    const order: string[] = [];
+    const { board, world } = setUp({}, { onFrame: (direction, { t }) => order.push(`${direction} ${t}`) });
+    board.subscribe(() => {});
+    board.presence.set('here');
+
+    await world.advance(0);
+
+    assert.deepEqual(
+      order.filter(one => /open|state|present$/.test(one)),
+      ['out open', 'in state', 'out present'],
+    );
+  });
+
   it('is told again after a new connection', async () => {
     const { board, world, server, heardOf } = setUp();
     board.subscribe(() => {});

@@ -199,6 +199,23 @@ for (const locks of [true, false]) {
       assert.equal(server.heard.filter(({ t }) => t === 'present').length, 2);
     });
 
+    it('tell of themselves what they said before anybody led, and again when another leads', async () => {
+      const { world, open, server } = setUp(locks);
+      const told = () => server.heard.flatMap(frame => (frame.t === 'present' ? [frame.data] : []));
+      const one = open();
+      one.board.presence.set('one' as never);
+      await world.advance(3_000);
+      assert.deepEqual(told(), ['one']);
+      const two = open();
+      two.board.presence.set('two' as never);
+      await world.advance(3_000);
+
+      one.page.kill();
+      await world.advance(10_000);
+
+      assert.deepEqual(told(), ['one', 'two', 'two']);
+    });
+
     it('are all without a connection while one of them says so', async () => {
       const { world, open } = setUp(locks);
       const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
