@@ -56,8 +56,8 @@ public final class JournalBench {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
     long seconds = args.length > 1 ? Long.parseLong(args[1]) : 3;
     try (Database database = new Database().durable().started();
-        Workshop own = workshop(database, "");
-        Workshop stock = workshop(database, STOCK)) {
+        Workshop own = workshop(database, "own", "");
+        Workshop stock = workshop(database, "stock", STOCK)) {
       System.out.println("fsync " + asked(database, "fsync") + ", synchronous_commit "
           + asked(database, "synchronous_commit"));
       new JournalBench(own, stock, rounds, Duration.ofSeconds(seconds)).run(database.url());
@@ -65,8 +65,8 @@ public final class JournalBench {
     System.exit(0);
   }
 
-  private static Workshop workshop(Database database, String conf) throws Exception {
-    Path directory = Files.createTempDirectory("holdfast-journal-bench-");
+  private static Workshop workshop(Database database, String name, String conf) throws Exception {
+    Path directory = Path.of("target", "journal-bench", name).toAbsolutePath();
     Path kinds = Files.createDirectories(directory.resolve("conf/kinds"));
     Files.writeString(kinds.resolve("bench.json"), KIND);
     Files.writeString(directory.resolve("conf/holdfast.conf"), conf);

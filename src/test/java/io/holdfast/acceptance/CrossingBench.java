@@ -1,23 +1,26 @@
 package io.holdfast.acceptance;
 
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * What it costs when sessions are on another node than the documents they write to: all documents live on one node of two, and the
- * same writers are connected to that one and to the other in turn. Arguments: rounds, seconds of each, seconds of warm-up, and
- * lines for both nodes' configuration.
+ * same writers are connected to that one and to the other in turn. Arguments: rounds, seconds of each, most rounds of
+ * warm-up, and lines for both nodes' configuration.
  */
 public final class CrossingBench implements AutoCloseable {
   private static final List<String> ENTITIES =
       IntStream.range(0, 100).mapToObj(i -> "note/e" + i).toList();
   private static final String LARGE = "note/large";
   private static final int OBSERVERS = 10;
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final double COLD = 0.1;
   private static final double MOST_LOST = 1.0 / 3;
 
   private final Database database = new Database().durable().started();
@@ -28,8 +31,25 @@ public final class CrossingBench implements AutoCloseable {
   private final NodeProcess here;
   private final NodeProcess there;
 
-  /** One round's outcome. */
-  private record Round(double rate, double p50, double p99, double cpuMicros, double idleCores) {}
+  /** One round's outcome; {@code cpuMicros} of both nodes for a command, without their compilers' share of all. */
+  private record Round(double rate, double p50, double p99, double cpuMicros, double compiler) {}
+
+  /** Seconds that nodes have worked, and that their JVMs have compiled beside. */
+  private record Cpu(double work, double compiler) {
+    static Cpu of(NodeProcess node) throws IOException {
+      long pid = node.process().pid();
+      double compiler = Ticks.compilerSeconds(pid);
+      return new Cpu(Ticks.seconds(pid) - compiler, compiler);
+    }
+
+    Cpu plus(Cpu other) {
+      return new Cpu(work + other.work, compiler + other.compiler);
+    }
+
+    Cpu minus(Cpu other) {
+      return new Cpu(work - other.work, compiler - other.compiler);
+    }
+  }
 
   private CrossingBench(List<String> conf) {
     homeHere = home(portHere, conf);
@@ -74,24 +94,23 @@ public final class CrossingBench implements AutoCloseable {
 
   public static void main(String[] args) throws Exception {
     List<String> given = List.of(args);
-    int rounds = given.isEmpty() ? 4 : Integer.parseInt(given.get(0));
+    int rounds = given.isEmpty() ? 5 : Integer.parseInt(given.get(0));
     Duration time = Duration.ofSeconds(given.size() < 2 ? 5 : Long.parseLong(given.get(1)));
-    Duration warmUp = Duration.ofSeconds(given.size() < 3 ? 30 : Long.parseLong(given.get(2)));
+    int warmUps = given.size() < 3 ? 10 : Integer.parseInt(given.get(2));
     try (CrossingBench bench =
         new CrossingBench(given.subList(Math.min(3, given.size()), given.size()))) {
-      bench.commands(rounds, time, warmUp);
+      bench.commands(rounds, time, warmUps);
       bench.document();
       bench.alone(time);
     }
     System.exit(0);
   }
 
-  private void commands(int rounds, Duration time, Duration warmUp) throws Exception {
+  private void commands(int rounds, Duration time, int warmUps) throws Exception {
     System.out.printf(
-        "%-46s %10s %8s %8s %8s %6s%n",
-        "100 documents, a writer each", "commands/s", "p50 ms", "p99 ms", "CPU µs", "idle");
-    print("warm-up, sessions on the documents' node", round(here, warmUp));
-    print("warm-up, sessions on the other node", round(there, warmUp));
+        "%-46s %10s %8s %8s %8s %8s%n",
+        "100 documents, a writer each", "commands/s", "p50 ms", "p99 ms", "CPU µs", "compiler");
+    warmUp(warmUps);
     Round[] local = new Round[rounds];
     Round[] crossing = new Round[rounds];
     for (int i = 0; i < rounds; i++) {
@@ -102,6 +121,16 @@ public final class CrossingBench implements AutoCloseable {
     System.out.printf(
         "committed on the documents' node %,d, on the other %,d%n",
         committed(here), committed(there));
+  }
+
+  /** Until the nodes have compiled what they need, or so many times at most. */
+  private void warmUp(int most) throws Exception {
+    boolean cold = true;
+    for (int i = 0; i < most && cold; i++) {
+      Round local = print("warm-up, sessions on the documents' node", round(here, WARM_UP));
+      Round crossing = print("warm-up, sessions on the other node", round(there, WARM_UP));
+      cold = Math.max(local.compiler(), crossing.compiler()) > COLD;
+    }
   }
 
   private void document() throws Exception {
@@ -119,37 +148,33 @@ public final class CrossingBench implements AutoCloseable {
   private Round round(NodeProcess node, Duration length) throws Exception {
     TimeUnit.SECONDS.sleep(3);
     try (ClosedLoop loop = ClosedLoop.on(node.httpPort(), ENTITIES)) {
-      double cpu = cpuSeconds();
-      double idle = Ticks.idleSeconds();
-      long started = System.nanoTime();
-      int before = loop.receipts();
+      Cpu before = cpu();
       Latencies latencies = loop.run(length);
-      double seconds = (System.nanoTime() - started) / 1e9;
-      int commands = loop.receipts() - before;
+      Cpu used = cpu().minus(before);
       return new Round(
           latencies.size() / (length.toNanos() / 1e9),
           latencies.millis(0.5),
           latencies.millis(0.99),
-          (cpuSeconds() - cpu) * 1e6 / commands,
-          (Ticks.idleSeconds() - idle) / seconds);
+          used.work() * 1e6 / loop.receipts(),
+          used.compiler() / (used.work() + used.compiler()));
     }
   }
 
-  private double cpuSeconds() throws Exception {
-    double cpu = Ticks.seconds(here.process().pid());
-    return there.process().isAlive() ? cpu + Ticks.seconds(there.process().pid()) : cpu;
+  private Cpu cpu() throws Exception {
+    Cpu cpu = Cpu.of(here);
+    return there.process().isAlive() ? cpu.plus(Cpu.of(there)) : cpu;
   }
 
   private static Round print(String what, Round round) {
     System.out.printf(
         Locale.ROOT,
-        "%-46s %,10.0f %8.1f %8.1f %8.0f %6.2f%n",
+        "%-46s %,10.0f %8.1f %8.1f %8.0f %7.0f%%%n",
         what,
         round.rate(),
         round.p50(),
         round.p99(),
         round.cpuMicros(),
-        round.idleCores());
+        100 * round.compiler());
     return round;
   }
 
@@ -157,7 +182,7 @@ public final class CrossingBench implements AutoCloseable {
     TimeUnit.SECONDS.sleep(3);
     try (Spread spread = Spread.of(here.httpPort(), observed.httpPort(), LARGE, OBSERVERS)) {
       spread.run(100, Duration.ofMillis(10));
-      double cpu = cpuSeconds();
+      Cpu before = cpu();
       Latencies latencies = spread.run(400, Duration.ofMillis(10));
       System.out.printf(
           Locale.ROOT,
@@ -165,7 +190,7 @@ public final class CrossingBench implements AutoCloseable {
           what,
           latencies.millis(0.5),
           latencies.millis(0.99),
-          (cpuSeconds() - cpu) * 1e6 / 400);
+          cpu().minus(before).work() * 1e6 / 400);
     }
   }
 
@@ -179,18 +204,27 @@ public final class CrossingBench implements AutoCloseable {
         .sum();
   }
 
+  /** Each round beside the one next to it, because a machine is not the same for a minute. */
   private static void compare(Round[] local, Round[] crossing) {
-    double ratio = median(crossing) / median(local);
+    double[] rates = ratios(crossing, local, Round::rate);
+    double[] cpu = ratios(crossing, local, Round::cpuMicros);
+    double rate = rates[rates.length / 2];
     System.out.printf(
         Locale.ROOT,
-        "crossing / local %.2f: commands/s fall by %s a third%n",
-        ratio,
-        ratio < 1 - MOST_LOST ? "MORE than" : "less than");
+        "crossing / local %.2f (%.2f–%.2f): commands/s fall by %s a third; CPU per command %.2f times%n",
+        rate,
+        rates[0],
+        rates[rates.length - 1],
+        rate < 1 - MOST_LOST ? "MORE than" : "less than",
+        cpu[cpu.length / 2]);
   }
 
-  private static double median(Round[] rounds) {
-    double[] rates = Arrays.stream(rounds).mapToDouble(Round::rate).sorted().toArray();
-    return rates[rates.length / 2];
+  /** Smallest first. */
+  private static double[] ratios(Round[] of, Round[] to, ToDoubleFunction<Round> value) {
+    return IntStream.range(0, of.length)
+        .mapToDouble(i -> value.applyAsDouble(of[i]) / value.applyAsDouble(to[i]))
+        .sorted()
+        .toArray();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.holdfast.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Processor time of processes, from Linux's /proc. */
 final class Ticks {
@@ -12,15 +13,24 @@ final class Ticks {
 
   /** Seconds a process has used, in user space and in the kernel. */
   static double seconds(long pid) throws IOException {
-    String[] fields = Files.readString(Path.of("/proc", Long.toString(pid), "stat"))
-        .replaceFirst("^.*\\) ", "")
-        .split(" ");
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / PER_SECOND;
+    return used(Path.of("/proc", Long.toString(pid), "stat"));
   }
 
-  /** Seconds all cores have been idle. */
-  static double idleSeconds() throws IOException {
-    String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split(" +");
-    return (Long.parseLong(fields[4]) + Long.parseLong(fields[5])) / PER_SECOND;
+  /** How many of those a JVM's compilers have used. */
+  static double compilerSeconds(long pid) throws IOException {
+    double seconds = 0;
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path thread : threads.toList()) {
+        if (Files.readString(thread.resolve("comm")).contains("Compiler")) {
+          seconds += used(thread.resolve("stat"));
+        }
+      }
+    }
+    return seconds;
+  }
+
+  private static double used(Path stat) throws IOException {
+    String[] fields = Files.readString(stat).replaceFirst("^.*\\) ", "").split(" ", -1);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / PER_SECOND;
   }
 }
