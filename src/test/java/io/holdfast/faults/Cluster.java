@@ -27,7 +27,7 @@ final class Cluster implements AutoCloseable {
       "SELECT persistence_id, sequence_number, deleted, writer, event_payload FROM event_journal";
 
   private final Setting setting;
-  private final Database database = new Database().started();
+  private final Database database = new Database().durable().started();
   private final List<Place> places = new ArrayList<>();
   private final @Nullable Network network;
   private final DatabaseProxy proxy;
