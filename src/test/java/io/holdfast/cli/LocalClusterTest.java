@@ -23,6 +23,7 @@ class LocalClusterTest {
       """
       trap 'echo "$HOLDFAST_HTTP_PORT" >> stops; echo bye >&2; exit 0' TERM
       trap 'echo interrupted >> stops; exit 3' INT
+      touch "$HOLDFAST_HTTP_PORT"
       echo "starting" >&2
       printf '\\n  Holdfast is up.\\n\\n  Open     http://localhost:1/\\n\\n'
       echo "serving"
@@ -150,8 +151,9 @@ class LocalClusterTest {
 
   @Test
   void leavesNoneRunningWhenOneCannotStart() throws Exception {
-    LocalCluster started =
-        start("if [ $HOLDFAST_HTTP_PORT = 8081 ]; then echo 'no luck' >&2; exit 4; fi\n" + NODE);
+    String onceTheOthersListen = "until [ -e 8080 ] && [ -e 8082 ]; do sleep 0.05; done";
+    LocalCluster started = start("if [ $HOLDFAST_HTTP_PORT = 8081 ]; then " + onceTheOthersListen
+        + "; echo 'no luck' >&2; exit 4; fi\n" + NODE);
 
     assertThatThrownBy(started::awaitUp)
         .isInstanceOf(CommandFailed.class)
