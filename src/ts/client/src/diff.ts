@@ -13,9 +13,11 @@ export interface Comparison {
 
 /**
  * The ops that lead from one value to the other, which may be a draft or hold drafts. Parts that are the same object are not
- * looked into, so the cost is that of what was touched. Elements of arrays with a key are named by it.
+ * looked into, so the cost is that of what was touched. Elements of arrays with a key are named by it. An object that a recipe put
+ * in another's place goes as a whole if that is shorter; without drafts (`recorded` is false) nobody knows that it was put there,
+ * and as a whole it would take away what others have added meanwhile.
  */
-export function between(before: Json, after: unknown, keys: Keys): readonly Op[] {
+export function between(before: Json, after: unknown, keys: Keys, recorded = true): readonly Op[] {
   const ops: Op[] = [];
   const comparison: Comparison = { ops, compare };
   compare(before, after, '');
@@ -25,7 +27,8 @@ export function between(before: Json, after: unknown, keys: Keys): readonly Op[]
     const is = raw(value);
     if (was === is) return;
     if (isArray(was) && isArray(is)) compareArrays(comparison, was, is, path, keyAt(keys, path));
-    else if (isObject(was) && isObject(is)) compareObjects(comparison, was, is, path, origin(value) !== was);
+    else if (isObject(was) && isObject(is))
+      compareObjects(comparison, was, is, path, recorded && origin(value) !== was);
     else ops.push({ op: 'replace', path, value: is });
   }
 }

@@ -544,6 +544,28 @@ describe('undo and redo', () => {
     assert.equal(board.undo(), undefined);
   });
 
+  it('bring back what was taken out, beside what others have put in since', async () => {
+    const { board: mine, other: theirs, world, server } = await open();
+    type Marked = { marks: Record<string, number> };
+    const [board, other] = [mine as unknown as Entity<Marked>, theirs as unknown as Entity<Marked>];
+    board.update(d => {
+      d.marks = { a: 1 };
+    });
+    board.update(d => {
+      delete d.marks['a'];
+    });
+    await world.settle();
+    other.update(d => {
+      d.marks['b'] = 2;
+    });
+    await world.settle();
+
+    board.undo();
+    await world.settle();
+
+    assert.deepEqual((server.document(NAME).doc as unknown as Marked).marks, { a: 1, b: 2 });
+  });
+
   it('forget what was undone when something new is done', async () => {
     const { board } = await open();
     board.set({ title: '1', todos: [] });

@@ -16,7 +16,10 @@ export function launch() {
 }
 
 /** A browser of its own, with storage of its own; all its pages share that, as tabs do. */
-export async function createPerson(browser, { site, line, ledger, entity, subject, freshToken, account, before = [] }) {
+export async function createPerson(
+  browser,
+  { site, line, ledger, random, entity, subject, freshToken, account, before = [] },
+) {
   const context = await browser.newContext();
   const tabs = new Set();
   const complaints = [];
@@ -39,7 +42,7 @@ export async function createPerson(browser, { site, line, ledger, entity, subjec
       settings => {
         window.labSettings = settings;
       },
-      { name, url: line.url, entity, account },
+      { name, url: line.url, entity, account, seed: random.below(2 ** 31) },
     );
     await page.goto(site.origin);
     const tab = await asTab(page, name);

@@ -8,6 +8,7 @@ export const CLIENT = process.env.CLIENT_JS ?? resolve(TS, 'client/dist/client.j
 const FILES = {
   '/': ['text/html', resolve(TS, 'e2e/page/lab.html')],
   '/lab.js': ['text/javascript', resolve(TS, 'e2e/page/lab.js')],
+  '/random.js': ['text/javascript', resolve(TS, 'e2e/harness/random.mjs')],
   '/client.js': ['text/javascript', CLIENT],
 };
 

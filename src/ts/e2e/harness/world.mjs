@@ -16,7 +16,7 @@ export async function createWorld({ browser, site, node, line, random, name }) {
 
   async function person(subject, options = {}) {
     const freshToken = options.freshToken ?? (who => token(who));
-    const made = await createPerson(browser, { site, line, ledger, entity, subject, freshToken, ...options });
+    const made = await createPerson(browser, { site, line, ledger, random, entity, subject, freshToken, ...options });
     people.push(made);
     return made;
   }

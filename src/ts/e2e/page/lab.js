@@ -1,7 +1,9 @@
 // The page under test: it writes, watches that nothing it wrote disappears, and reports every step to the test.
 import { connect } from '/client.js';
+import { randomFrom } from '/random.js';
 
-const { name, url, entity, account } = window.labSettings;
+const { name, url, entity, account, seed } = window.labSettings;
+const random = randomFrom(seed);
 /** One life of a page; after a reload it is another. */
 const life = `${name}-${Math.random().toString(36).slice(2, 10)}`;
 const frames = { in: {}, out: {} };
@@ -58,22 +60,18 @@ const edits = {
     draft.text = `${draft.text.slice(-40)}.${mark.slice(-3)}`;
   },
   tick: draft => {
-    const todo = some(draft.todos);
+    const todo = random.pick(draft.todos);
     if (todo !== undefined) todo.done = !todo.done;
   },
   move: draft => {
     if (draft.todos.length < 2) return;
-    const [todo] = draft.todos.splice(Math.floor(Math.random() * draft.todos.length), 1);
-    draft.todos.splice(Math.floor(Math.random() * (draft.todos.length + 1)), 0, todo);
+    const [todo] = draft.todos.splice(random.below(draft.todos.length), 1);
+    draft.todos.splice(random.below(draft.todos.length + 1), 0, todo);
   },
   remove: draft => {
-    if (draft.todos.length > 0) draft.todos.splice(Math.floor(Math.random() * draft.todos.length), 1);
+    if (draft.todos.length > 0) draft.todos.splice(random.below(draft.todos.length), 1);
   },
 };
-
-function some(list) {
-  return list[Math.floor(Math.random() * list.length)];
-}
 
 function apply(sort, mark) {
   if (sort === 'inc') {
@@ -118,11 +116,11 @@ function type(sorts, everyMs = 30, count = Number.POSITIVE_INFINITY) {
   const next = () => {
     if (left-- <= 0) return stop();
     try {
-      write(some(sorts));
+      write(random.pick(sorts));
     } catch (error) {
       report({ is: 'threw', error: `${error}\n${error.stack}` });
     }
-    typing = setTimeout(next, everyMs * (0.5 + Math.random()));
+    typing = setTimeout(next, everyMs * (0.5 + random.next()));
   };
   next();
 }

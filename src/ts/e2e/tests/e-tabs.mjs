@@ -2,7 +2,7 @@ import { pause, until } from '../harness/wait.mjs';
 import { SAFE } from '../harness/world.mjs';
 
 const MOST = 5;
-const SECONDS = 20;
+const SECONDS = 15;
 
 /** The tabs stop for a moment, so that nothing is under way when one is frozen. */
 async function freezeQuietly(tab, awake) {

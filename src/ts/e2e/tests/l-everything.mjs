@@ -2,7 +2,7 @@ import { pause } from '../harness/wait.mjs';
 import { SAFE } from '../harness/world.mjs';
 
 /** Longer runs find more: E2E_SECONDS=600 node e2e/run.mjs --only everything */
-const SECONDS = Number(process.env.E2E_SECONDS ?? 15);
+const SECONDS = Number(process.env.E2E_SECONDS ?? 12);
 const TABS = 3;
 
 export const tests = {
