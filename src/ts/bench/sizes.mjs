@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
+/** What a node serves as /client.js. */
+const CLIENT = join(import.meta.dirname, '../client/dist/client.js');
 const BUNDLES = {
-  '@holdfast/client': "export * from '@holdfast/client'",
   '@holdfast/react (without client)': "export * from '@holdfast/react'",
   zustand: "export * from 'zustand'",
   '@reduxjs/toolkit': "export * from '@reduxjs/toolkit'",
@@ -12,7 +14,7 @@ const BUNDLES = {
 
 /** Bytes of each package minified for production, and gzipped; React and the client count only where they are named. */
 export async function sizes() {
-  const rows = [];
+  const rows = [row('@holdfast/client', await readFile(CLIENT))];
   for (const [name, contents] of Object.entries(BUNDLES)) {
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: join(import.meta.dirname, '..') },
@@ -25,8 +27,11 @@ export async function sizes() {
       external: ['react', 'react-dom', ...(name.startsWith('@holdfast/react') ? ['@holdfast/client'] : [])],
       logLevel: 'warning',
     });
-    const [{ contents: bytes }] = outputFiles;
-    rows.push({ name, minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length });
+    rows.push(row(name, outputFiles[0].contents));
   }
   return rows;
+}
+
+function row(name, bytes) {
+  return { name, minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
 }

@@ -29,6 +29,7 @@ interface Result {
 }
 
 let renders = 0;
+let updates = 0;
 
 function Shown({ text, done }: { readonly text: string | undefined; readonly done: boolean | undefined }) {
   renders += 1;
@@ -116,7 +117,8 @@ async function measure({ Row, wrap, rewrite }: Subject): Promise<Result> {
     const durations: number[] = [];
     for (let round = 0; round < WARM_UP + ROUNDS; round++) {
       const index = (round * 7) % COMPONENTS;
-      const text = `rewritten in round ${round}`;
+      updates += 1;
+      const text = `rewritten by update ${updates}`;
       await when();
       renders = 0;
       const start = performance.now();

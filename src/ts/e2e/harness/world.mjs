@@ -24,15 +24,19 @@ export async function createWorld({ browser, site, node, line, random, name }) {
   const tabs = () => people.flatMap(({ tabs }) => [...tabs]);
 
   /** Waits until nothing is under way any more, and says everything that is wrong then. */
-  async function verdict({ spoil = value => value } = {}) {
+  async function verdict({ spoil = value => value, patienceMs = 30_000 } = {}) {
     for (const tab of tabs()) await tab.stop();
     try {
-      for (const tab of tabs()) await tab.until(() => window.lab.isQuiet(), undefined, 30_000);
-      await until('every tab at the version of the server', async () => {
-        const { version } = await node.state(entity);
-        const looks = await Promise.all(tabs().map(tab => tab.look()));
-        return looks.every(look => look.version === version);
-      });
+      for (const tab of tabs()) await tab.until(() => window.lab.isQuiet(), undefined, patienceMs);
+      await until(
+        'every tab at the version of the server',
+        async () => {
+          const { version } = await node.state(entity);
+          const looks = await Promise.all(tabs().map(tab => tab.look()));
+          return looks.every(look => look.version === version);
+        },
+        { ms: Math.min(20_000, patienceMs) },
+      );
     } catch (error) {
       const looks = await Promise.all(tabs().map(tab => tab.look()));
       const seen = looks.map(({ value, confirmed, ...rest }) => JSON.stringify(rest));
