@@ -26,26 +26,24 @@ export async function createWorld({ browser, site, node, line, random, name }) {
   /** Waits until nothing is under way any more, and says everything that is wrong then. */
   async function verdict({ spoil = value => value, patienceMs = 30_000 } = {}) {
     for (const tab of tabs()) await tab.stop();
-    try {
-      for (const tab of tabs()) await tab.until(() => window.lab.isQuiet(), undefined, patienceMs);
-      await until(
-        'every tab at the version of the server',
-        async () => {
-          const { version } = await node.state(entity);
-          const looks = await Promise.all(tabs().map(tab => tab.look()));
-          return looks.every(look => look.version === version);
-        },
-        { ms: Math.min(20_000, patienceMs) },
-      );
-    } catch (error) {
-      const looks = await Promise.all(tabs().map(tab => tab.look()));
-      const seen = looks.map(({ value, confirmed, ...rest }) => JSON.stringify(rest));
-      return [`not quiet: ${error.message}`, ...seen, ...complaints()];
-    }
+    const restless = await rest(patienceMs).then(
+      () => [],
+      error => [`not quiet: ${error.message}`],
+    );
     const looks = Object.fromEntries(await Promise.all(tabs().map(async tab => [tab.name, await tab.look()])));
     const seen = { history: await node.history(entity), state: await node.state(entity), looks };
     const { isOver, commands } = ledger;
-    return [...faults({ ...spoil(seen), commands: commands(), isOver }), ...complaints()];
+    return [...faults({ ...spoil(seen), commands: commands(), isOver }), ...restless, ...complaints()];
+  }
+
+  async function rest(ms) {
+    for (const tab of tabs()) await tab.until(() => window.lab.isQuiet(), undefined, ms);
+    const sameEverywhere = async () => {
+      const { version } = await node.state(entity);
+      const looks = await Promise.all(tabs().map(tab => tab.look()));
+      return looks.every(look => look.version === version);
+    };
+    await until('every tab at the version of the server', sameEverywhere, { ms });
   }
 
   function complaints() {
