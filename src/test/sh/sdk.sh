@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests the browser client against real nodes in a real browser: sdk.sh [--seed N] [--only WORD]
+# Tests the browser client against real nodes in a real browser: sdk.sh [--seed N] [--only WORD] [--lanes N]
 # HOLDFAST starts a node (default: target/holdfast/bin/holdfast), E2E_JDBC_URL names a PostgreSQL for two of them.
 # CHROMIUM names the browser; without it the usual ones are looked for, and root gets Debian's package installed.
 set -euo pipefail

@@ -1,4 +1,5 @@
-// Runs the browser client against a real node in Chromium: node e2e/run.mjs [--seed N] [--only WORD] [--keep]
+// Runs the browser client against a real node in Chromium: node e2e/run.mjs [--seed N] [--only WORD] [--lanes N] [--keep]
+// Each lane has a node and a browser of its own and takes the next test when it is through with one.
 // Environment: HOLDFAST (what starts a node), CHROMIUM (the browser), CLIENT_JS (the client),
 // E2E_JDBC_URL and E2E_JDBC_USER (a PostgreSQL for two nodes; else the drain is one node's).
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     only: { type: 'string', default: '' },
+    lanes: { type: 'string', default: '1' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -68,19 +70,30 @@ async function runOne(name, run, stage) {
 }
 
 const tests = await allTests();
+const waiting = [...tests];
 const site = await createSite();
-const node = await createNode({ home: join(home, 'node'), origin: site.origin });
-const line = await createLine(node.http);
-const browser = await launch();
 let failed = 0;
-try {
-  for (const [name, run] of tests) {
-    if (!(await runOne(name, run, { browser, site, node, line, home }))) failed += 1;
+
+async function runLane(number) {
+  const node = await createNode({ home: join(home, `node${number}`), origin: site.origin });
+  const line = await createLine(node.http);
+  const browser = await launch();
+  try {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [name, run] = next;
+      if (!(await runOne(name, run, { browser, site, node, line, home }))) failed += 1;
+    }
+  } finally {
+    await browser.close();
+    await node.kill();
+    line.close();
   }
+}
+
+try {
+  const lanes = Math.min(Number(values.lanes), tests.length);
+  await Promise.all(Array.from({ length: lanes }, (_, number) => runLane(number)));
 } finally {
-  await browser.close();
-  await node.kill();
-  line.close();
   site.close();
   if (failed === 0 && !values.keep) await rm(home, { recursive: true });
 }

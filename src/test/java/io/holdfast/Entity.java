@@ -32,6 +32,9 @@ final class Entity {
       new Principal("alice", Set.of(), Optional.empty(), Optional.empty());
   private static final long APART_MS = 20_000;
 
+  /** What was asked while it failed to recover is gone with it; a new question finds it. */
+  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
+
   private final ActorSystem<?> system;
   private final EntityId id;
   private final TestProbe<Notice> replica;
@@ -115,7 +118,7 @@ final class Entity {
         .entityRefFor(StateEntity.KEY, name())
         .tell(new StateEntity.Attach(fresh.getRef(), Position.NONE));
     try {
-      return Optional.of(fresh.receiveMessage(Duration.ofSeconds(2)));
+      return Optional.of(fresh.receiveMessage(ASK_AGAIN));
     } catch (AssertionError silence) {
       return Optional.empty();
     }

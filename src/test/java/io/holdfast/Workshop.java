@@ -48,6 +48,8 @@ final class Workshop implements AutoCloseable {
   static Workshop in(Path directory, Map<String, String> environment) throws Exception {
     Path kinds = Files.createDirectories(directory.resolve("conf/kinds"));
     Files.writeString(kinds.resolve("note.json"), KIND);
+    Files.writeString(
+        directory.resolve("conf/holdfast.conf"), "holdfast.journal.anchor-interval = 100 ms\n");
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.put("HOLDFAST_CONF", directory.resolve("conf").toString());
     all.put("HOLDFAST_DATA", directory.resolve("data").toString());

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -85,12 +85,16 @@ describe('holdfast-types', () => {
   });
 
   it('writes them to a file, and takes the address of the socket as well', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'types-')), 'kinds.ts');
+    const directory = await mkdtemp(join(tmpdir(), 'types-'));
+    const file = join(directory, 'kinds.ts');
+    try {
+      const { code, out } = await run(`${origin.replace('http', 'ws')}/good/v1/socket`, '--out', file);
 
-    const { code, out } = await run(`${origin.replace('http', 'ws')}/good/v1/socket`, '--out', file);
-
-    expect({ code, out }).toEqual({ code: 0, out: '' });
-    expect(readFileSync(file, 'utf8')).toContain('export type Room');
+      expect({ code, out }).toEqual({ code: 0, out: '' });
+      expect(readFileSync(file, 'utf8')).toContain('export type Room');
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   it('shows the token it is given', async () => {

@@ -59,7 +59,7 @@ final class KeyedDiff {
   }
 
   private static @Nullable String name(Json element, String member) {
-    return element instanceof JsonObject object ? Location.name(object.find(member)) : null;
+    return element instanceof JsonObject object ? Names.of(object.find(member)) : null;
   }
 
   private static @Nullable Map<String, Integer> names(JsonArray array, String member) {

@@ -30,7 +30,7 @@ final class Location {
   static int element(JsonArray array, String token) {
     int key = token.indexOf('=');
     if (key >= 0) {
-      return keyed(array, token.substring(0, key), token.substring(key + 1));
+      return Names.indexOf(array.root(), token.substring(0, key), token.substring(key + 1));
     }
     int index = index(token);
     return index < array.size() ? index : NONE;
@@ -65,29 +65,6 @@ final class Location {
   /** Whether {@code element} is what {@code key=value} may address. */
   static boolean matches(Json element, String keyed) {
     int key = keyed.indexOf('=');
-    return matches(element, keyed.substring(0, key), keyed.substring(key + 1));
-  }
-
-  private static boolean matches(Json element, String key, String value) {
-    return element instanceof JsonObject object && value.equals(name(object.find(key)));
-  }
-
-  /** What stands after the {@code =} in a token that addresses an element with this member; null if nothing can. */
-  static @Nullable String name(@Nullable Json member) {
-    if (member instanceof JsonString string) {
-      return string.value();
-    }
-    return member instanceof JsonNumber || member instanceof JsonBoolean ? member.toString() : null;
-  }
-
-  private static int keyed(JsonArray array, String key, String value) {
-    int index = 0;
-    for (Json element : array) {
-      if (matches(element, key, value)) {
-        return index;
-      }
-      index++;
-    }
-    return NONE;
+    return Names.matches(element, keyed.substring(0, key), keyed.substring(key + 1));
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.document;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the persistent tree behind arrays and objects: a counted B-tree with the values in its leaves. Every node knows
@@ -31,6 +32,10 @@ final class Node {
   final String[] keys;
 
   final Object[] slots;
+
+  /** In an array's leaf: what was found out about its elements' names; any thread may, and all find the same. */
+  @Nullable
+  Names names;
 
   /** In a branch: how many values stand in the children up to and including each one. */
   final int[] ends;
@@ -156,11 +161,12 @@ final class Node {
       return old == value
           ? this
           : exchanged(
-              index,
-              value,
-              old.depth(),
-              value.depth(),
-              (long) value.encodedBytes() - old.encodedBytes());
+                  index,
+                  value,
+                  old.depth(),
+                  value.depth(),
+                  (long) value.encodedBytes() - old.encodedBytes())
+              .named(names, index, value);
     }
     int slot = slotOf(index);
     Node old = child(slot);
@@ -175,6 +181,11 @@ final class Node {
     copy[slot] = content;
     int newMax = newDepth >= depth ? newDepth : oldDepth < depth ? depth : deepest(copy);
     return new Node(height, keys, copy, ends, newMax, bytes + moreBytes);
+  }
+
+  private Node named(@Nullable Names before, int slot, Json value) {
+    names = before == null ? null : before.with(slot, value);
+    return this;
   }
 
   private static int deepest(Object[] slots) {

@@ -18,39 +18,28 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** {@code GET /v1/state/{kind}/{id}} in its variants. */
 final class StateReads {
   private final Calls calls;
   private final History history;
-  private final Function<EntityId, CompletionStage<Long>> committed;
+  private final Freshness freshness;
 
-  /** {@code committed} asks the journal how far the entity is. */
-  StateReads(Calls calls, History history, Function<EntityId, CompletionStage<Long>> committed) {
+  StateReads(Calls calls, History history, Freshness freshness) {
     this.calls = calls;
     this.history = history;
-    this.committed = committed;
+    this.freshness = freshness;
   }
 
   CompletionStage<HttpResponse> read(HttpRequest request, EntityId entity) {
     Optional<String> at = request.getUri().query().get("at");
-    return calls.principal(request).thenCompose(who -> wanted(request, entity)
+    return calls.principal(request).thenCompose(who -> freshness
+        .wanted(request, entity)
         .thenCompose(version -> calls.published(entity, version))
         .thenCompose(found -> at.isPresent()
             ? earlier(request, entity, who, found.document(), at.get())
             : CompletableFuture.completedFuture(
                 checkedReply(request, entity, who, found.at(), found.document()))));
-  }
-
-  /** The version this node has to have before it may answer. */
-  private CompletionStage<Long> wanted(HttpRequest request, EntityId entity) {
-    long minVersion = Replies.number(request, "min-version").orElse(0L);
-    boolean strong =
-        request.getUri().query().get("consistency").map("strong"::equals).orElse(false);
-    return strong
-        ? committed.apply(entity).thenApply(version -> Math.max(version, minVersion))
-        : CompletableFuture.completedFuture(minVersion);
   }
 
   private CompletionStage<HttpResponse> earlier(

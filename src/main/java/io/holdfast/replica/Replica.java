@@ -81,11 +81,11 @@ public final class Replica extends AbstractBehavior<Replica.Command> {
     this.context = context;
     this.inbox = actor.messageAdapter(Notice.class, Heard::new);
     this.wire = new Wire(actor.getSystem());
-    this.upstream = new Upstream(context, inbox, wire);
+    this.following = new Following(actor, context, inbox);
+    this.upstream = new Upstream(context, inbox, wire, following::version);
     Observers observers = new Observers();
     this.attendance = new Attendance(context.entity(), observers, upstream, inbox);
     this.audience = new Audience(observers, attendance::greet);
-    this.following = new Following(actor, context, inbox);
     timers.startTimerWithFixedDelay(Own.TICK, context.settings().tick());
     following.attach();
   }

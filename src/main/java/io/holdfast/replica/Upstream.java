@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Commands on their way up, in order: one batch in flight, the rest waits and becomes the next one. A batch without an answer
@@ -24,18 +25,23 @@ final class Upstream {
   private final ReplicaContext context;
   private final ActorRef<Notice> inbox;
   private final Wire wire;
+  private final LongSupplier version;
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private List<Pending> inFlight = List.of();
   private long batch;
   private long sentAt;
   private int attempts;
+  private boolean resent;
+  private long versionBefore;
   private boolean open;
   private Optional<ActorRef<StateEntity.Command>> entity = Optional.empty();
 
-  Upstream(ReplicaContext context, ActorRef<Notice> inbox, Wire wire) {
+  /** {@code version} is what the replica has. */
+  Upstream(ReplicaContext context, ActorRef<Notice> inbox, Wire wire, LongSupplier version) {
     this.context = context;
     this.inbox = inbox;
     this.wire = wire;
+    this.version = version;
   }
 
   boolean speaksTo(ActorRef<StateEntity.Command> ref) {
@@ -87,6 +93,8 @@ final class Upstream {
     }
     inFlight = next;
     attempts = 0;
+    resent = false;
+    versionBefore = version.getAsLong();
     submit();
   }
 
@@ -126,8 +134,17 @@ final class Upstream {
           .receipts()
           .find(context.entity(), pending.proposal(), before.version(), pending.settle());
     } else {
-      pending.settle().accept(verdict);
+      pending.settle().accept(asOfFirst(verdict));
     }
+  }
+
+  /** A command that was decided since it first went up came twice only because it was sent again from here. */
+  private Verdict asOfFirst(Verdict verdict) {
+    return resent
+            && verdict instanceof Verdict.Accepted accepted
+            && accepted.version() > versionBefore
+        ? new Verdict.Accepted(accepted.version(), false)
+        : verdict;
   }
 
   void tick(long now) {
@@ -154,6 +171,7 @@ final class Upstream {
   private void resend() {
     inFlight = inFlight.stream().filter(this::canBeSentAgain).toList();
     if (!inFlight.isEmpty()) {
+      resent = true;
       submit();
     }
   }

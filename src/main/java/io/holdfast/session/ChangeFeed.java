@@ -66,7 +66,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     private final AsyncCallback<Runnable> run = createAsyncCallback(Runnable::run);
     private final LongConsumer farewell = this::sayFarewell;
     private final Identity identity = new Identity(node, woken::invoke);
-    private Channel channel = new Channel(entity, woken::invoke);
+    private Channel channel = new Channel(entity, woken::invoke, node.meters());
 
     Logic() {
       super(shape);

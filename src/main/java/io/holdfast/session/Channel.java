@@ -1,6 +1,7 @@
 package io.holdfast.session;
 
 import akka.actor.typed.ActorRef;
+import io.holdfast.entity.Proposal;
 import io.holdfast.entity.Verdict;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Frame;
@@ -12,11 +13,14 @@ import io.holdfast.replica.PresenceBoard;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Settled;
+import io.holdfast.telemetry.Meters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +29,13 @@ import org.jspecify.annotations.Nullable;
  * without that it is there only for the receipts.
  */
 final class Channel {
+  /** The frame lists no change by itself. */
+  private static final long NONE = Long.MAX_VALUE;
+
   private final Observation observation;
+  private final Meters meters;
   private final Deque<Pending> unsent = new ArrayDeque<>();
+  private final Deque<Pending> unsettled = new ArrayDeque<>();
   private final Deque<Settled> unseen = new ArrayDeque<>();
   private boolean open;
   private boolean presenceWanted;
@@ -35,11 +44,11 @@ final class Channel {
   private @Nullable PresenceBoard presenceSent;
   private long stateVersion;
   private long gapToldAt = -1;
-  private int pending;
   private boolean marked;
 
-  Channel(EntityId entity, Consumer<Observation> wake) {
+  Channel(EntityId entity, Consumer<Observation> wake, Meters meters) {
     this.observation = new Observation(entity, wake);
+    this.meters = meters;
   }
 
   Observation observation() {
@@ -78,12 +87,13 @@ final class Channel {
     return known;
   }
 
+  /** How many commands wait for their receipt. */
   int pending() {
-    return pending;
+    return unsettled.size();
   }
 
   boolean isIdle() {
-    return !open && pending == 0;
+    return !open && unsettled.isEmpty();
   }
 
   void open(Optional<Position> from, boolean withPresence) {
@@ -99,18 +109,30 @@ final class Channel {
     sent = null;
   }
 
-  /** The replica went away; the next one starts from what the client has. */
+  /**
+   * The replica went away; the next one starts from what the client has. It gets all commands without a verdict again, as the old
+   * one may have ended before it saw them.
+   */
   Channel renewed(Consumer<Observation> wake) {
-    Channel next = new Channel(entity(), wake);
+    Channel next = new Channel(entity(), wake, meters);
     if (open) {
       next.open(sent == null ? known : Optional.of(sent.at()), presenceWanted);
     }
-    unsent.forEach(next::propose);
+    next.unseen.addAll(unseen);
+    unsettled.forEach(command -> next.propose(command.proposal(), command.since()));
     return next;
   }
 
-  void propose(Pending command) {
-    pending++;
+  /** {@code since}: when it came, in nanoseconds of this node's clock. */
+  void propose(Proposal proposal, long since) {
+    Pending command = new Pending(
+        proposal,
+        verdict -> {
+          meters.endToEnd().record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+          observation.settle(new Settled(proposal.seq(), verdict));
+        },
+        since);
+    unsettled.add(command);
     unsent.add(command);
     sendUnsent();
   }
@@ -140,7 +162,7 @@ final class Channel {
   }
 
   private void onSettled(Settled settled, List<Frame> frames) {
-    pending--;
+    forget(settled.seq());
     if (settled.verdict() instanceof Verdict.Gap gap) {
       onGap(gap, frames);
       return;
@@ -152,6 +174,17 @@ final class Channel {
       frames.add(ServerFrames.refused(entity(), settled.seq(), refused.why(), refused.version()));
     } else if (settled.verdict() instanceof Verdict.Undecided undecided) {
       frames.add(ServerFrames.error(undecided.why(), "mutate", entity().toString()));
+    }
+  }
+
+  /** Verdicts come in the order of the commands, nearly always. */
+  private void forget(long seq) {
+    Iterator<Pending> each = unsettled.iterator();
+    while (each.hasNext()) {
+      if (each.next().proposal().seq() == seq) {
+        each.remove();
+        return;
+      }
     }
   }
 
@@ -185,7 +218,7 @@ final class Channel {
     } else if (!before.at().equals(latest.at())) {
       boolean whole = before.at().epoch() == latest.at().epoch() && latest.reaches(before.at());
       Frame frame = latest.since(before);
-      settleUnseen(latest, whole && !frame.replaces(), frames);
+      settleUnseen(latest, whole && !frame.replaces() ? before.at().version() : NONE, frames);
       frames.add(frame);
     }
   }
@@ -193,34 +226,37 @@ final class Channel {
   private void begin(Published latest, List<Frame> frames) {
     boolean resumes = known.isPresent() && latest.reaches(known.get());
     if (!resumes) {
-      settleUnseen(latest, false, frames);
+      settleUnseen(latest, NONE, frames);
       frames.add(latest.state());
     } else if (known.get().equals(latest.at())) {
-      stateVersion = latest.at().version();
-      settleUnseen(latest, false, frames);
+      settleUnseen(latest, NONE, frames);
       frames.add(ServerFrames.current(entity(), latest.at()));
     } else {
       stateVersion = known.get().version();
-      Frame frame = latest.since(known.get().version());
-      settleUnseen(latest, !frame.replaces(), frames);
+      Frame frame = latest.since(stateVersion);
+      settleUnseen(latest, frame.replaces() ? NONE : stateVersion, frames);
       frames.add(frame);
     }
   }
 
-  /** Commands the client would look for in vain, because a frame jumps over them, get their own receipts first. */
-  private void settleUnseen(Published latest, boolean listed, List<Frame> frames) {
-    if (!listed) {
+  /**
+   * Commands the client would look for in vain, because the frame jumps over them, get their own receipts first; it lists the
+   * changes after version {@code listedAfter}.
+   */
+  private void settleUnseen(Published latest, long listedAfter, List<Frame> frames) {
+    if (listedAfter == NONE) {
       stateVersion = latest.at().version();
     }
-    unseen.removeIf(settled -> isCovered(settled, latest, listed, frames));
+    unseen.removeIf(settled -> isCovered(settled, latest, listedAfter, frames));
   }
 
-  private boolean isCovered(Settled settled, Published latest, boolean listed, List<Frame> frames) {
+  private boolean isCovered(
+      Settled settled, Published latest, long listedAfter, List<Frame> frames) {
     Verdict.Accepted accepted = (Verdict.Accepted) settled.verdict();
     if (accepted.version() > latest.at().version()) {
       return false;
     }
-    if (!listed) {
+    if (accepted.version() <= listedAfter) {
       frames.add(accepted(settled.seq(), accepted));
     }
     return true;

@@ -8,7 +8,6 @@ import io.holdfast.document.Patch;
 import io.holdfast.document.PatchRefused;
 import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Proposal;
-import io.holdfast.entity.Verdict;
 import io.holdfast.protocol.ClientFrame;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
@@ -17,17 +16,14 @@ import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames;
 import io.holdfast.replica.Observation;
-import io.holdfast.replica.Pending;
 import io.holdfast.replica.Published;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
-import io.holdfast.replica.Settled;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -83,7 +79,7 @@ final class Channels {
   }
 
   private Channel observe(EntityId entity, Optional<Position> has) {
-    Channel channel = new Channel(entity, wake);
+    Channel channel = new Channel(entity, wake, node.meters());
     observe(channel, has);
     return channel;
   }
@@ -135,18 +131,7 @@ final class Channels {
       return;
     }
     Channel channel = known == null ? observe(entity, Optional.empty()) : known;
-    channel.propose(pending(frame, channel.observation()));
-  }
-
-  private Pending pending(ClientFrame.Mutate frame, Observation observation) {
-    long since = System.nanoTime();
-    long seq = frame.seq();
-    return new Pending(proposal(frame), verdict -> settle(observation, seq, verdict, since), since);
-  }
-
-  private void settle(Observation observation, long seq, Verdict verdict, long since) {
-    node.meters().endToEnd().record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
-    observation.settle(new Settled(seq, verdict));
+    channel.propose(proposal(frame), System.nanoTime());
   }
 
   private Proposal proposal(ClientFrame.Mutate frame) {

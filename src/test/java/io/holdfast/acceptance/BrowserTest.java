@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page at / in a real browser: a board, several people, trouble. */
 class BrowserTest {
 
   @Test
-  void everybodyEndsWithTheSameBoard() throws Exception {
-    File said = Files.createTempFile("browser", ".log").toFile();
+  void everybodyEndsWithTheSameBoard(@TempDir Path directory) throws Exception {
+    File said = directory.resolve("said.log").toFile();
     try (NodeHome home = NodeHome.create()
             .with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());
         NodeProcess node = home.start()) {

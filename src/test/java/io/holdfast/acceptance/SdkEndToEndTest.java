@@ -19,7 +19,7 @@ final class SdkEndToEndTest {
       throws Exception {
     File said = directory.resolve("said").toFile();
     try (Database database = new Database().started()) {
-      ProcessBuilder builder = new ProcessBuilder("bash", "src/test/sh/sdk.sh")
+      ProcessBuilder builder = new ProcessBuilder("bash", "src/test/sh/sdk.sh", "--lanes", "2")
           .redirectErrorStream(true)
           .redirectOutput(said);
       builder.environment().put("HOLDFAST", launcher(directory).toString());

@@ -6,10 +6,7 @@ import io.holdfast.document.Json;
 import io.holdfast.document.JsonReader;
 import io.holdfast.document.Patch;
 import io.holdfast.kind.Kind;
-import io.holdfast.kind.Kinds;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.holdfast.kind.KindText;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,10 +23,8 @@ final class Given {
   /** A kind as its file would say it. */
   static EntityKind kind(String members) {
     try {
-      Path directory = Files.createTempDirectory("kinds");
-      String text = "{\"kind\":\"note\"" + (members.isEmpty() ? "" : ",") + members + "}";
-      Files.writeString(directory.resolve("note.json"), text, StandardCharsets.UTF_8);
-      Kind kind = Kinds.load(directory).kind("note").orElseThrow();
+      Kind kind =
+          KindText.note("{\"kind\":\"note\"" + (members.isEmpty() ? "" : ",") + members + "}");
       return new EntityKind(kind, Access.parse(kind.access()));
     } catch (Exception wrong) {
       throw new AssertionError(wrong);

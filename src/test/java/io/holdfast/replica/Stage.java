@@ -3,26 +3,31 @@ package io.holdfast.replica;
 import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import io.holdfast.auth.Access;
+import io.holdfast.auth.Principal;
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonReader;
+import io.holdfast.document.Patch;
 import io.holdfast.entity.EntityKind;
 import io.holdfast.entity.Notice;
+import io.holdfast.entity.Proposal;
 import io.holdfast.entity.StateEntity;
+import io.holdfast.entity.Verdict;
 import io.holdfast.kind.Kind;
-import io.holdfast.kind.Kinds;
+import io.holdfast.kind.KindText;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Position;
 import io.holdfast.protocol.Refusal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** One replica whose entity is played by the test. */
 final class Stage {
@@ -90,9 +95,7 @@ final class Stage {
 
   private static EntityKind kind() {
     try {
-      Path directory = Files.createTempDirectory("kinds");
-      Files.writeString(directory.resolve("note.json"), "{\"kind\":\"note\"}");
-      Kind kind = Kinds.load(directory).kind("note").orElseThrow();
+      Kind kind = KindText.note("{\"kind\":\"note\"}");
       return new EntityKind(kind, Access.parse(kind.access()));
     } catch (Exception wrong) {
       throw new AssertionError(wrong);
@@ -140,6 +143,24 @@ final class Stage {
   /** What the replica asks its entity next. */
   StateEntity.Attach asked() {
     return entity.expectMessageClass(StateEntity.Attach.class);
+  }
+
+  /** A command of client {@code c}; {@code settle} gets what becomes of it. */
+  void propose(long seq, Consumer<Verdict> settle) {
+    Proposal proposal = Proposal.of(
+        "c", seq, seq - 1, OptionalLong.empty(), Principal.anonymous(), 1, new Patch(List.of()));
+    replica.tell(new Replica.Propose(new Pending(proposal, settle, System.nanoTime())));
+  }
+
+  /** The next batch of commands for the entity. */
+  StateEntity.Submit submitted() {
+    return (StateEntity.Submit) entity
+        .fishForMessage(
+            Duration.ofSeconds(10),
+            message -> message instanceof StateEntity.Submit
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore())
+        .get(0);
   }
 
   void tell(Notice notice) {

@@ -16,6 +16,7 @@ import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.Frame;
 import io.holdfast.protocol.FrameReader;
 import io.holdfast.replica.Observation;
+import io.holdfast.replica.Played;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
 import io.holdfast.replica.Settled;
@@ -129,5 +130,47 @@ class ChannelsTest {
     channels.produce();
 
     assertThat(port.sent).hasSize(2).allMatch(frame -> frame.contains("\"accepted\""));
+  }
+
+  private Replica.Propose proposed(TestProbe<Replica.Command> replica) {
+    return replica.expectMessageClass(Replica.Propose.class);
+  }
+
+  private void attach(Channels channels, Observation observation, TestProbe<Replica.Command> to) {
+    Played.attach(observation, to.ref());
+    channels.woken(observation);
+    channels.produce();
+  }
+
+  @Test
+  void commandsAReplicaTookToItsGraveGoToItsSuccessorInOrder() throws Exception {
+    Channels channels = channels();
+    channels.mutate(mutate(1));
+    Observation first = observed();
+    channels.mutate(mutate(2));
+    TestProbe<Replica.Command> dying = KIT.createTestProbe();
+    attach(channels, first, dying);
+    proposed(dying).pending().settle().accept(new Verdict.Accepted(1, false));
+    Replica.Propose unheard = proposed(dying);
+    channels.mutate(mutate(3));
+
+    Played.lose(first);
+    channels.woken(first);
+    channels.produce();
+    Observation second = observed();
+    unheard.pending().settle().accept(new Verdict.Accepted(2, false));
+    channels.woken(first);
+    TestProbe<Replica.Command> next = KIT.createTestProbe();
+    attach(channels, second, next);
+    for (long seq = 2; seq <= 3; seq++) {
+      Replica.Propose again = proposed(next);
+      assertThat(again.pending().proposal().seq()).isEqualTo(seq);
+      again.pending().settle().accept(new Verdict.Accepted(seq, seq == 2));
+    }
+    channels.woken(second);
+    channels.produce();
+
+    assertThat(port.sent).hasSize(3).allMatch(frame -> frame.contains("\"accepted\""));
+    assertThat(channels.areSettled()).isTrue();
   }
 }
