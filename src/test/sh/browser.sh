@@ -1,28 +1,8 @@
 #!/usr/bin/env bash
-# Tests the page of a running server in a real browser: browser.sh http://127.0.0.1:8080
-# CHROMIUM names the browser; without it the usual ones are looked for, and root gets Debian's package installed.
+# Tests the page of a running server in a real browser: browser.sh http://127.0.0.1:8080 [ORIGIN] (see chromium.sh for which one, browser.mjs for what)
 set -euo pipefail
 
-url="${1:?url: none (expected: browser.sh http://127.0.0.1:8080)}"
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-
-find_browser() {
-  local name
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
-    command -v "$name" && return
-  done
-  return 1
-}
-
-browser="${CHROMIUM:-$(find_browser || true)}"
-if [ -z "$browser" ] && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-  export DEBIAN_FRONTEND=noninteractive
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } > /dev/null 2>&1 || true
-  browser="$(find_browser || true)"
-fi
-if [ -z "$browser" ]; then
-  echo "chromium: not found (expected: apt-get install chromium, or CHROMIUM=/path/to/it)" >&2
-  exit 1
-fi
-
-CHROMIUM="$browser" exec node "$here/../../ts/demo/test/browser.mjs" "$url"
+CHROMIUM="$("$here/chromium.sh")"
+export CHROMIUM
+exec node "$here/../../ts/demo/test/browser.mjs" "$@"

@@ -1,10 +1,14 @@
-// Drives the page of a running server in Chromium: node browser.mjs http://127.0.0.1:8080
+// Drives the page of a running server in Chromium, then the README's: node browser.mjs http://127.0.0.1:8080 [http://localhost:3000]
+// The latter is where it serves the README's page; the server must let that origin in (HOLDFAST_ORIGINS).
 // Environment: CHROMIUM (the browser's path), SCREENSHOTS (a folder to leave pictures in).
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { createPages, pane, run, step } from './pages.mjs';
 
-const [url] = process.argv.slice(2);
+const [url, origin = 'http://localhost:3000'] = process.argv.slice(2);
 if (url === undefined) {
   console.error('url: none (expected: node browser.mjs http://127.0.0.1:8080)');
   process.exit(2);
@@ -23,6 +27,7 @@ async function check() {
   await reloading(page);
   await separatePages(page);
   await small();
+  await readme();
   assert.deepEqual(pages.complaints, [], 'the browser complained');
 }
 
@@ -278,6 +283,34 @@ async function small() {
     await page.remove('left', `phone ${run}`);
     await page.untilTodo('right', `phone ${run}`, false);
     await page.page.context().close();
+  });
+}
+
+/** As somebody has it who copied it: only the address of the server is another. */
+async function readme() {
+  const text = await readFile(resolve(import.meta.dirname, '../../../../README.md'), 'utf8');
+  const [, html] = text.match(/^```html\n(.*?)^```$/ms);
+  assert.ok(text.includes('HOLDFAST_ORIGINS=http://localhost:3000 '), 'the README says how to let it in');
+  const tour = `${url}/v1/state/board/tour`;
+  await step("the README's own page, from another origin, shows to-dos and adds one", async () => {
+    const todos = [{ id: '42', text: 'Buy rope', done: true }];
+    const put = await fetch(tour, { method: 'PUT', body: JSON.stringify({ title: 'Tour', todos }) });
+    assert.equal(put.status, 200);
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html.replaceAll('http://localhost:8080', url));
+    }).listen(Number(new URL(origin).port), 'localhost');
+    const page = await browser.newPage();
+    page.on('pageerror', error => pages.complaints.push(String(error)));
+    await page.goto(origin);
+    await page.locator('li', { hasText: 'Buy rope' }).waitFor();
+    await page.locator('#text').fill('Coil it');
+    await page.locator('#text').press('Enter');
+    await page.locator('li', { hasText: 'Coil it' }).waitFor();
+    const stored = async () => (await (await fetch(tour)).json()).todos.map(todo => todo.text);
+    for (let left = 50; left > 0 && (await stored()).length === 1; left -= 1) await page.waitForTimeout(100);
+    assert.deepEqual(await stored(), ['Buy rope', 'Coil it']);
+    await page.close();
+    server.close();
   });
 }
 

@@ -16,11 +16,13 @@ class BrowserTest {
   @Test
   void everybodyEndsWithTheSameBoard(@TempDir Path directory) throws Exception {
     File said = directory.resolve("said.log").toFile();
+    String origin = "http://localhost:" + FreePort.find();
     try (NodeHome home = NodeHome.create()
-            .with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString());
+            .with("HOLDFAST_CONF", Path.of("conf").toAbsolutePath().toString())
+            .with("HOLDFAST_ORIGINS", origin);
         NodeProcess node = home.start()) {
       Process browser = new ProcessBuilder(
-              "bash", "src/test/sh/browser.sh", "http://127.0.0.1:" + node.httpPort())
+              "bash", "src/test/sh/browser.sh", "http://127.0.0.1:" + node.httpPort(), origin)
           .redirectErrorStream(true)
           .redirectOutput(said)
           .start();

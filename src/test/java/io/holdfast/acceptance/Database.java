@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final int port = FreePort.find();
   private String fsync = "off";
   private @Nullable EmbeddedPostgres running;
+  private @Nullable Disk disk;
 
   public Database() {
     try {
@@ -40,6 +42,17 @@ public final class Database implements AutoCloseable {
   public Database durable() {
     fsync = "on";
     return this;
+  }
+
+  /** Its data on a disk of its own: Linux, and root. */
+  public Database onDisk(int megabytes) {
+    disk = Disk.at(directory, megabytes);
+    return this;
+  }
+
+  /** The disk it was given. */
+  public Disk disk() {
+    return Objects.requireNonNull(disk, "disk: none (expected: onDisk)");
   }
 
   public Database started() {
@@ -78,6 +91,15 @@ public final class Database implements AutoCloseable {
     running = null;
   }
 
+  /** A start, if it has given up by itself. */
+  public void revive() {
+    boolean runs = Files.exists(directory.resolve("data/postmaster.pid")) && postmaster().isAlive();
+    if (!runs) {
+      close(running);
+      start();
+    }
+  }
+
   private ProcessHandle postmaster() {
     try {
       long pid = Long.parseLong(
@@ -101,6 +123,9 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     close(running);
+    if (disk != null) {
+      disk.close();
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

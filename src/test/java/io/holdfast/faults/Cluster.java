@@ -27,13 +27,18 @@ final class Cluster implements AutoCloseable {
       "SELECT persistence_id, sequence_number, deleted, writer, event_payload FROM event_journal";
 
   private final Setting setting;
-  private final Database database = new Database().durable().started();
+  /** Room for the database as it is made, its log and what one run writes. */
+  private static final int SMALL_DISK_MB = 600;
+
+  private final Database database;
   private final List<Place> places = new ArrayList<>();
   private final @Nullable Network network;
   private final DatabaseProxy proxy;
 
   private Cluster(int nodes, Setting setting) {
     this.setting = setting;
+    Database made = new Database().durable();
+    this.database = (setting == Setting.SMALL_DISK ? made.onDisk(SMALL_DISK_MB) : made).started();
     int port = URI.create(database.url().substring("jdbc:".length())).getPort();
     if (setting == Setting.APART) {
       network = new Network(nodes);

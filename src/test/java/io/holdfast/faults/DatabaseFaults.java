@@ -1,5 +1,6 @@
 package io.holdfast.faults;
 
+import io.holdfast.acceptance.Database;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,6 +25,7 @@ final class DatabaseFaults {
         Fault.proxied("black-hole", DatabaseFaults::blackHole),
         Fault.proxied("slow-database", DatabaseFaults::slow),
         Fault.proxied("refusing-database", DatabaseFaults::refuse),
+        Fault.onSmallDisk("disk-full", DatabaseFaults::diskFull),
         Fault.of("poison", DatabaseFaults::poison),
         Fault.of("damage", DatabaseFaults::damage));
   }
@@ -65,6 +67,15 @@ final class DatabaseFaults {
     scene.cluster().proxy().refuse();
     scene.hold(Duration.ofSeconds(5));
     scene.cluster().proxy().pass();
+  }
+
+  /** The database cannot write another block; one that gives up for that is started once there is room. */
+  private static void diskFull(Scene scene) {
+    Database database = scene.cluster().database();
+    database.disk().fill();
+    scene.hold(Duration.ofSeconds(10));
+    database.disk().free();
+    database.revive();
   }
 
   /** The database refuses the rows of one entity; only that one may suffer, and only as long. */

@@ -28,4 +28,8 @@ record Fault(String name, Setting setting, Course course) {
   static Fault withClocks(String name, Course course) {
     return new Fault(name, Setting.CLOCKS, course);
   }
+
+  static Fault onSmallDisk(String name, Course course) {
+    return new Fault(name, Setting.SMALL_DISK, course);
+  }
 }

@@ -17,6 +17,7 @@ final class NodeFaults {
         Fault.of("rolling", NodeFaults::rolling),
         Fault.of("pause-5", scene -> pause(scene, 5)),
         Fault.of("pause-15", scene -> pause(scene, 15)),
+        Fault.of("pause-60", scene -> pause(scene, 60)),
         Fault.withClocks("clock", NodeFaults::clock));
   }
 

@@ -9,5 +9,7 @@ enum Setting {
   /** Each node in a network namespace of its own: Linux, and root. */
   APART,
   /** Each node with a {@link WallClock} of its own. */
-  CLOCKS
+  CLOCKS,
+  /** The database on a small disk of its own: Linux, and root. */
+  SMALL_DISK
 }

@@ -1,0 +1,73 @@
+package io.holdfast.acceptance;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A small file system of its own, to be filled up: Linux, and root. */
+public final class Disk implements AutoCloseable {
+  private static final int BLOCK = 64 * 1024;
+
+  private final Path directory;
+  private final Path filler;
+
+  private Disk(Path directory) {
+    this.directory = directory;
+    this.filler = directory.resolve("filler");
+  }
+
+  /** Takes the place of an empty directory. */
+  static Disk at(Path directory, int megabytes) {
+    run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "holdfast", directory.toString());
+    return new Disk(directory);
+  }
+
+  private static void run(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(
+            "%s: %s (expected: root on Linux)".formatted(String.join(" ", command), said));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** From here on nobody can write another block. */
+  public void fill() {
+    byte[] block = new byte[BLOCK];
+    try (OutputStream out = Files.newOutputStream(filler, StandardOpenOption.CREATE_NEW)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      if (!String.valueOf(full.getMessage()).contains("No space")) {
+        throw new UncheckedIOException(full);
+      }
+    }
+  }
+
+  /** There is room again. */
+  public void free() {
+    try {
+      Files.deleteIfExists(filler);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    run("umount", "--lazy", directory.toString());
+  }
+}
