@@ -58,7 +58,7 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
     if (last === undefined) return [undefined, undefined];
     const [gives] = applyPatches(last.on, [last.ops]);
     // In terms of keys this takes back what the change did, and nothing others have done.
-    return perform(travelling(between(gives, last.on, editing.keys(), false)), undefined, true);
+    return perform(travelling(between(gives, last.on, editing.keys(), shownOf(replica.state))), undefined, true);
   }
 
   return {
