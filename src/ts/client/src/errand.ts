@@ -15,12 +15,19 @@ export interface Errand {
   presence: Json;
   attempt: number;
   cancelAgain: (() => void) | undefined;
+  /** Since when no receipt has come, and after how long that the commands are sent once more. */
+  silentSince: number;
+  patience: number;
 }
+
+/** A command without a receipt for so long, over a connection that is well, is sent again; then after twice that, and so on. */
+export const PATIENCE_MS = 15_000;
 
 export function newErrand(entity: string): Errand {
   return {
     ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
     ...{ open: false, answered: false, presence: null, attempt: 0, cancelAgain: undefined },
+    ...{ silentSince: 0, patience: PATIENCE_MS },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ConnectOptions } from './api.js';
 import type { Command, Numbered, Outcome } from './command.js';
 import { type Connection, type ConnectionState, createConnection } from './connection.js';
-import { bytesOf, type Errand, newErrand } from './errand.js';
+import { bytesOf, type Errand, newErrand, PATIENCE_MS } from './errand.js';
 import {
   type Changed,
   type ClientFrame,
@@ -43,7 +43,7 @@ export interface Session extends Omit<Connection, 'send' | 'stop'> {
   stop(): void;
 }
 
-const NUMBER_AGAIN_MS = 1000;
+const AGAIN_MS = 1000;
 /** Another session has settled the command, and its word did not reach us. */
 const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: not heard of (expected: a receipt)' };
 
@@ -74,7 +74,11 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   async function up(greeting: Welcome): Promise<void> {
-    if (!(await host.admits(greeting.subject))) return connection.reconnect();
+    try {
+      if (!(await host.admits(greeting.subject))) return connection.reconnect();
+    } catch {
+      return void outside.after(AGAIN_MS, connection.reconnect);
+    }
     if (stopped) return;
     welcome = greeting;
     tell(connection.state());
@@ -97,6 +101,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function dispatch(frame: ServerFrame): void {
+    if (frame.t === 'pong') return remind();
     const entity = 'entity' in frame ? frame.entity : undefined;
     if (entity === undefined) return frame.t === 'error' ? complaint(frame) : undefined;
     const errand = errandOf(entity);
@@ -114,6 +119,16 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     if (frame.t === 'state' || frame.t === 'changed') errand.attempt = 0;
     if (frame.t === 'state' || frame.t === 'changed' || frame.t === 'current') answered(errand);
     if (host.news({ m: 'heard', frame, settled: step.settled })) open(errand, true);
+  }
+
+  /** The connection is well: whatever has no receipt for long was lost on the way, or its receipt was. */
+  function remind(): void {
+    for (const errand of errands.values()) {
+      if (errand.cancelAgain !== undefined || errand.mail.unresolved.length === 0) continue;
+      if (outside.now() - errand.silentSince < errand.patience) continue;
+      errand.patience *= 2;
+      resend(errand);
+    }
   }
 
   function answered(errand: Errand): void {
@@ -160,7 +175,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep): void {
     errand.mail = mail;
     if (anew.length > 0) errand.waiting = [...anew, ...errand.waiting].sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (settled.length > 0) errand.attempt = 0;
+    if (settled.length > 0) Object.assign(errand, { attempt: 0, patience: PATIENCE_MS, silentSince: outside.now() });
     if (again) later(errand, true);
   }
 
@@ -177,6 +192,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function resend(errand: Errand): void {
+    errand.silentSince = outside.now();
     for (const frame of framesOf(errand.mail)) {
       if (trial === undefined || (trial.errand === errand && trial.seq === frame.seq)) transmit(frame);
     }
@@ -185,6 +201,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function pause(errand: Errand): void {
     errand.cancelAgain?.();
     errand.cancelAgain = undefined;
+    errand.patience = PATIENCE_MS;
   }
 
   function open(errand: Errand, whole = false): void {
@@ -215,7 +232,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       depart(batch, numbered, startOver);
       proceed();
     } catch {
-      outside.after(NUMBER_AGAIN_MS, () => {
+      outside.after(AGAIN_MS, () => {
         numbering = false;
         proceed();
       });
@@ -258,6 +275,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
         host.news({ m: 'settled', entity, settled: [[id, UNHEARD]] });
         continue;
       }
+      if (errand.mail.unresolved.length === 0) errand.silentSince = outside.now();
       errand.mail = posted(errand.mail, command);
       if (!careful) transmit(framesOf(errand.mail).at(-1) as Mutate);
     }
