@@ -48,7 +48,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   /** Commands of this page that are not in the outbox yet, or cannot be. */
   const unkept = new Set<string>();
   const queues = new Map<string, Promise<unknown>>();
-  let info: Info = { status: 'connecting', detail: '', leader: false };
+  let info: Info = { status: 'connecting', detail: '', leader: false, paused: false };
   let pendingNow: readonly PendingCommand[] | undefined;
   let client = '';
   let relay: Relay | undefined;
@@ -106,6 +106,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
 
   function inform(next: Info): void {
     if (info.status === 'closed' || isSame(info, next)) return;
+    if (info.paused !== next.paused) spare.pause(next.paused);
     info = next;
     tellAll(connectionListeners, next);
   }
@@ -178,7 +179,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   async function close(): Promise<void> {
     if (info.status === 'closed') return;
     await Promise.all(queues.values());
-    inform({ status: 'closed', detail: '', leader: false });
+    inform({ status: 'closed', detail: '', leader: false, paused: false });
     relay?.stop();
     spare.stop();
     stopKeeping();

@@ -4,7 +4,7 @@ import type { Changed, EntityFrame } from './frames.js';
 import { createHost } from './host.js';
 import type { Json } from './json.js';
 import { createLeadership } from './leadership.js';
-import type { Info, Message, News, Position, Request, Serving, Watch } from './messages.js';
+import type { Info, Message, News, Position, Request, Serving, SessionInfo, Watch } from './messages.js';
 import type { Outbox } from './outbox.js';
 import type { Page } from './page.js';
 import type { Session, SessionHost } from './session.js';
@@ -54,7 +54,7 @@ export function createRelay(setting: RelaySetting): Relay {
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
   let term = 0;
-  let info: Info = { status: 'connecting', detail: '', leader: false };
+  let info: SessionInfo = { status: 'connecting', detail: '', leader: false };
   let paused = false;
   let stopped = false;
   let asleep = false;
@@ -121,9 +121,9 @@ export function createRelay(setting: RelaySetting): Relay {
     tell({ m: 'info', info: { ...info, leader: false }, paused, stranger });
   }
 
-  function inform(next: Info): void {
+  function inform(next: SessionInfo): void {
     info = next;
-    setting.info(next);
+    setting.info({ ...next, paused });
   }
 
   /** Another page leads, or nobody: what we were told is old. */
@@ -200,6 +200,7 @@ export function createRelay(setting: RelaySetting): Relay {
         return session?.refresh(message.token);
       case 'control':
         if (message.control === 'pause' || message.control === 'resume') paused = message.control === 'pause';
+        inform(info);
         return session?.[message.control]();
       case 'watch':
         if (session !== undefined) join(message);

@@ -20,12 +20,7 @@ export function openOutboxDatabase(factory: IDBFactory, name: string): Promise<D
 
 /** The outbox all pages of one account share. A command is settled for certain when it is not in there any more. */
 export async function createStoredOutbox(database: Database): Promise<Outbox> {
-  const client = await database.run('readwrite', async store => {
-    const known: string | undefined = await done(store(META).get('client'));
-    const id = known ?? randomId(24);
-    if (known === undefined) store(META).put(id, 'client');
-    return id;
-  });
+  const client = await database.run('readwrite', store => noted(store, 'client', randomId(24)));
   return {
     client,
     load: () => database.run('readonly', store => done(store(COMMANDS).getAll() as IDBRequest<Command[]>)),
@@ -49,12 +44,11 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
       // A command that stays is sent once more by the next page, and found a duplicate.
       database.run('readwrite', store => ids.forEach(id => void store(COMMANDS).delete(id))).catch(() => {});
     },
-    belongsTo: subject =>
-      database.run('readwrite', async store => {
-        const known: string | undefined = await done(store(META).get('subject'));
-        if (known === undefined) store(META).put(subject, 'subject');
-        return (known ?? subject) === subject;
-      }),
+    async belongsTo(subject) {
+      // Where there is no room for anything, what is known can still be read.
+      const known = await database.run('readonly', store => done(store(META).get('subject')));
+      return subject === (known ?? (await database.run('readwrite', store => noted(store, 'subject', subject))));
+    },
     close: () => database.close(),
   };
 }
@@ -77,6 +71,13 @@ function createWriter(write: (commands: readonly Command[]) => Promise<void>): O
     next.push(command);
     return busy;
   };
+}
+
+/** What is noted under that name; the text, from now on, if nothing is. */
+async function noted(store: Store, name: string, text: string): Promise<string> {
+  const known: string | undefined = await done(store(META).get(name));
+  if (known === undefined) store(META).put(text, name);
+  return known ?? text;
 }
 
 async function termIn(store: Store): Promise<number> {

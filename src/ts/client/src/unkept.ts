@@ -10,12 +10,14 @@ export interface Unkept {
   submit(command: Command): void;
   /** A change on the shared connection may be one of ours. */
   overhear(change: Changed): void;
+  pause(on: boolean): void;
   stop(): void;
 }
 
 export function createUnkept(page: Page, connect: (host: SessionHost) => Session): Unkept {
   const outbox = createMemoryOutbox(randomId(24));
   let session: Session | undefined;
+  let paused = false;
   const host: SessionHost = {
     client: async () => outbox.client,
     number: (commands, startOver) => outbox.number(1, commands, startOver),
@@ -30,8 +32,15 @@ export function createUnkept(page: Page, connect: (host: SessionHost) => Session
   };
   return {
     submit(command) {
-      session ??= connect(host);
+      if (session === undefined) {
+        session = connect(host);
+        if (paused) session.pause();
+      }
       session.submit(command);
+    },
+    pause(on) {
+      paused = on;
+      session?.[on ? 'pause' : 'resume']();
     },
     overhear: change => session?.overhear(change),
     stop: () => session?.stop(),
