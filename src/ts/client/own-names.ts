@@ -1,0 +1,13 @@
+/**
+ * Names of members that only the client's own code reads and writes: the bundle may have shorter ones. No name belongs here that
+ * travels (frames, messages between pages, stored rows), that applications or the platform know, or that is made of a string.
+ */
+export const OWN_NAMES: readonly string[] = [
+  ...['abandon', 'admits', 'anew', 'answered', 'answersFor', 'applies', 'asleep', 'attempt', 'base', 'belongsTo'],
+  ...['board', 'broken', 'cancelAgain', 'check', 'connect', 'database', 'depose', 'doubt', 'errand'],
+  ...['expires', 'following', 'follows', 'forget', 'forgotten', 'hear', 'identity', 'isNew'],
+  ...['keyed', 'keysOf', 'known', 'last', 'lead', 'leads', 'listeners', 'made', 'mail', 'news'],
+  ...['outbox', 'outside', 'over', 'overhear', 'patience', 'places', 'refusals', 'renewable', 'repeated', 'replica'],
+  ...['replicas', 'resend', 'resign', 'rewritten', 'run', 'same', 'shared', 'silence', 'silentSince'],
+  ...['submitted', 'tick', 'tokens', 'traffic', 'unresolved', 'useRelay', 'waiting', 'waits', 'wanted'],
+];
