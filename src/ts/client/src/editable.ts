@@ -64,14 +64,7 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
   return {
     name: replica.name,
     get: () => replica.snapshot as never,
-    subscribe(listener) {
-      const leave = editing.observe();
-      const remove = listen(replica.listeners, listener as never);
-      return () => {
-        remove();
-        leave();
-      };
-    },
+    subscribe: listener => listen(replica.listeners, listener as never, editing.observe()),
     select: (selector, equal) => createSelection(replica, editing, selector, equal),
     patch: (ops, options) => submit(ops, options),
     update: (recipe, options) =>
@@ -136,16 +129,13 @@ function createSelection<T, S>(
     subscribe(listener) {
       const leave = editing.observe();
       let last = get();
-      const remove = listen(replica.listeners, () => {
+      const told = () => {
         const next = get();
         if (Object.is(next, last)) return;
         last = next;
         listener(next);
-      });
-      return () => {
-        remove();
-        leave();
       };
+      return listen(replica.listeners, told, leave);
     },
   };
 }

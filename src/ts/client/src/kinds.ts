@@ -1,5 +1,6 @@
 import type { ConnectOptions, Keys } from './api.js';
 import { isObject, type Json } from './json.js';
+import { obtain } from './obtain.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Which arrays of a kind have keys: as the application says, as we know from before, or as the server says. */
@@ -56,10 +57,7 @@ export function createKinds(
     load(entity) {
       const kind = kindOf(entity);
       const known = kinds.get(kind);
-      if (known !== undefined) return Promise.resolve(known);
-      const loading = loads.get(kind) ?? load(kind);
-      loads.set(kind, loading);
-      return loading;
+      return known === undefined ? obtain(loads, kind, load) : Promise.resolve(known);
     },
   };
 }

@@ -6,6 +6,7 @@ import { createEditable } from './editable.js';
 import { HoldfastError } from './errors.js';
 import type { Changed, ErrorCode } from './frames.js';
 import type { Json } from './json.js';
+import { obtain } from './obtain.js';
 import { applyPatch } from './patch.js';
 import { received, submitted } from './reducer.js';
 import { createReplicas } from './replicas.js';
@@ -100,11 +101,7 @@ export function createLocals(
     return { local, hear };
   }
 
-  return (name, options = {}) => {
-    const known = locals.get(name) ?? make(name, options);
-    locals.set(name, known);
-    return known.local;
-  };
+  return (name, options = {}) => obtain(locals, name, () => make(name, options)).local;
 }
 
 function judged(row: Row, command: Command): readonly [row: Row, outcome: Outcome] {

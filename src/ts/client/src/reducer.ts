@@ -1,6 +1,6 @@
 import type { EntityStatus, Problem, Snapshot } from './api.js';
 import type { Command, Numbered, Settled } from './command.js';
-import type { Changed, EntityFrame } from './frames.js';
+import { type Changed, type EntityFrame, PASSING } from './frames.js';
 import type { Json } from './json.js';
 import { applyPatch, applyPatches, type Op } from './patch.js';
 import { equal, reconcile } from './reconcile.js';
@@ -47,9 +47,6 @@ export interface Step {
   readonly state: EntityState;
   readonly reload: boolean;
 }
-
-/** Reasons to end or refuse an observation that pass. */
-const PASSING: ReadonlySet<string> = new Set(['unavailable', 'overloaded', 'quarantined', 'internal']);
 
 const NOTHING: Confirmed = { doc: null, version: 0, epoch: 0 };
 

@@ -2,6 +2,7 @@ import type { Change, Entity, Keys, Refusal, UpdateOptions } from './api.js';
 import { createEditable } from './editable.js';
 import type { Json } from './json.js';
 import type { Watch } from './messages.js';
+import { obtain } from './obtain.js';
 import type { Shelf } from './page.js';
 import type { Op } from './patch.js';
 import { createBoard } from './presence.js';
@@ -43,16 +44,6 @@ export function createSeats(setting: SeatSetting): Seats {
   const { outside, replicas, storage } = setting;
   const seats = new Map<string, Seat>();
   const kept = new WeakSet<object>();
-
-  function of(name: string): Seat {
-    const known = seats.get(name);
-    if (known !== undefined) return known;
-    const made = createSeat(name);
-    seats.set(name, made);
-    setting.load(name);
-    void recall(made.replica);
-    return made;
-  }
 
   async function recall(replica: Replica): Promise<void> {
     const { cache } = await storage;
@@ -107,6 +98,8 @@ export function createSeats(setting: SeatSetting): Seats {
       presence: board.presence,
       onRefused: (listener: (refusal: Refusal) => void) => listen(refusals, listener),
     });
+    setting.load(name);
+    void recall(replica);
     return { replica, board, refusals, forget: editable.forget, entity };
   }
 
@@ -119,5 +112,5 @@ export function createSeats(setting: SeatSetting): Seats {
     else cache?.note(name, base);
   }
 
-  return { of, changed: replica => void keep(replica) };
+  return { of: name => obtain(seats, name, createSeat), changed: replica => void keep(replica) };
 }

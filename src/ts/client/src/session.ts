@@ -15,6 +15,7 @@ import {
 import type { Json } from './json.js';
 import { EMPTY, framesOf, judged, type MailStep, posted, repeated, unreadable } from './mail.js';
 import type { News, Position, Watch } from './messages.js';
+import { obtain } from './obtain.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
 
@@ -282,11 +283,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function errandOf(entity: string): Errand {
-    const known = errands.get(entity);
-    if (known !== undefined) return known;
-    const made = newErrand(entity);
-    errands.set(entity, made);
-    return made;
+    return obtain(errands, entity, newErrand);
   }
 
   return {

@@ -1,4 +1,5 @@
 import type { Position, Watch } from './messages.js';
+import { obtain } from './obtain.js';
 
 /** A page that observes an entity; `waits`: it has not been told yet where the entity stands. */
 export interface Watcher {
@@ -18,11 +19,7 @@ export interface Watchers {
 export function createWatchers(): Watchers {
   const entities = new Map<string, Map<string, Watcher>>();
 
-  function of(entity: string): Map<string, Watcher> {
-    const known = entities.get(entity) ?? new Map<string, Watcher>();
-    entities.set(entity, known);
-    return known;
-  }
+  const of = (entity: string) => obtain(entities, entity, () => new Map<string, Watcher>());
 
   return {
     of,
