@@ -1,15 +1,30 @@
-import { transform } from 'esbuild';
-import type { RolldownOptions } from 'rolldown';
+import type { Plugin, RolldownOptions } from 'rolldown';
+import { minify } from 'terser';
 import { OWN_NAMES } from './own-names.js';
 
-const mangleProps = new RegExp(`^(?:${OWN_NAMES.join('|')})$`);
+const regex = new RegExp(`^(?:${OWN_NAMES.join('|')})$`);
+
+/** Makes shorter still what rolldown has made short, and gives our own members short names. */
+const shorter: Plugin = {
+  name: 'shorter',
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const { code } = await minify(chunk.code, {
+        ...{ module: true, ecma: 2022, compress: { passes: 3 } },
+        mangle: { properties: { regex, builtins: true } },
+      });
+      chunk.code = code as string;
+    }
+  },
+};
 
 /** How the module that is handed out is made of its sources. */
 export function bundleOf(input: string): RolldownOptions {
   return {
     input,
     transform: { target: 'es2022' },
-    plugins: [{ name: 'own-names', renderChunk: async code => (await transform(code, { mangleProps })).code }],
+    plugins: [shorter],
     output: { file: 'dist/client.js', format: 'esm', minify: true, comments: false },
   };
 }

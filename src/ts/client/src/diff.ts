@@ -21,10 +21,6 @@ export interface Comparison {
  */
 export function between(before: Json, after: unknown, keys: Keys, now?: Json): readonly Op[] {
   const ops: Op[] = [];
-  const comparison: Comparison = { ops, now, compare };
-  compare(before, after, '');
-  return ops;
-
   function compare(was: Json, value: unknown, path: string): void {
     const is = raw(value);
     if (was === is) return;
@@ -33,6 +29,10 @@ export function between(before: Json, after: unknown, keys: Keys, now?: Json): r
       compareObjects(comparison, was, is, path, now === undefined && origin(value) !== was);
     else ops.push({ op: 'replace', path, value: is });
   }
+
+  const comparison: Comparison = { ops, now, compare };
+  compare(before, after, '');
+  return ops;
 }
 
 /** The value as JSON would have it, one level deep. */
