@@ -1,5 +1,5 @@
 import type { ConnectOptions, Keys } from './api.js';
-import { isObject, type Json } from './json.js';
+import { isObject } from './json.js';
 import { obtain } from './obtain.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -28,28 +28,21 @@ export function createKinds(
   const kindOf = (entity: string) => entity.split('/')[0] as string;
 
   async function ask(kind: string): Promise<Keys> {
-    const definition = await outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`);
-    const keys = keysIn(definition);
+    const keys = keysIn(await outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`));
+    kinds.set(kind, keys);
     (await memory)?.put(kind, keys);
     return keys;
   }
 
   async function load(kind: string): Promise<Keys> {
-    const kept = await (await memory)?.get(kind);
-    const asked = ask(kind).then(
-      keys => {
-        kinds.set(kind, keys);
-        return keys;
-      },
-      () => {
-        // The next entity of that kind asks again; until then positions do.
-        loads.delete(kind);
-        return {};
-      },
-    );
-    if (kept === undefined) return asked;
-    kinds.set(kind, kept as Keys);
-    return kept as Keys;
+    const kept = (await (await memory)?.get(kind)) as Keys | undefined;
+    if (kept !== undefined) kinds.set(kind, kept);
+    const asked = ask(kind).catch(() => {
+      // The next entity of that kind asks again; until then positions do.
+      loads.delete(kind);
+      return {};
+    });
+    return kept ?? asked;
   }
 
   return {
@@ -63,6 +56,6 @@ export function createKinds(
 }
 
 function keysIn(definition: unknown): Keys {
-  const keys = isObject(definition as Json) ? (definition as { readonly keys?: Json }).keys : undefined;
-  return isObject(keys as Json) ? (keys as Keys) : {};
+  const keys = isObject(definition) ? definition['keys'] : undefined;
+  return isObject(keys) ? (keys as Keys) : {};
 }

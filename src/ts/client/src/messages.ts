@@ -60,3 +60,8 @@ export interface Serving {
 
 /** News carry the term they are of: what a leader of an earlier term says does not count any more. */
 export type Message = Request | ((News | Serving) & { readonly term: number });
+
+/** Of what was heard, what is true whoever heard it. */
+export function onlySettled({ frame, settled }: News & { readonly m: 'heard' }): News {
+  return { m: 'settled', entity: frame.entity as string, settled };
+}

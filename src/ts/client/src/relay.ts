@@ -4,7 +4,17 @@ import type { Changed, EntityFrame } from './frames.js';
 import { createHost } from './host.js';
 import type { Json } from './json.js';
 import { createLeadership } from './leadership.js';
-import type { Info, Message, News, Position, Request, Serving, SessionInfo, Watch } from './messages.js';
+import {
+  type Info,
+  type Message,
+  type News,
+  onlySettled,
+  type Position,
+  type Request,
+  type Serving,
+  type SessionInfo,
+  type Watch,
+} from './messages.js';
 import type { Outbox } from './outbox.js';
 import type { Page } from './page.js';
 import type { Session, SessionHost } from './session.js';
@@ -218,7 +228,7 @@ export function createRelay(setting: RelaySetting): Relay {
   function onNews(news: (News | Serving) & { readonly term: number }): void {
     if (news.term < term) {
       // What is settled stays so, whoever heard it.
-      if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
+      if (news.m === 'heard') page.hear(onlySettled(news));
       return;
     }
     vigil.answered();

@@ -1,6 +1,8 @@
 import type { Command } from './command.js';
 import type { Changed } from './frames.js';
+import { createHost } from './host.js';
 import { randomId } from './ids.js';
+import { onlySettled } from './messages.js';
 import { createMemoryOutbox } from './outbox.js';
 import type { Page } from './page.js';
 import type { Session, SessionHost } from './session.js';
@@ -18,18 +20,15 @@ export function createUnkept(page: Page, connect: (host: SessionHost) => Session
   const outbox = createMemoryOutbox(randomId(24));
   let session: Session | undefined;
   let paused = false;
-  const host: SessionHost = {
-    client: async () => outbox.client,
-    number: (commands, startOver) => outbox.number(1, commands, startOver),
-    admits: outbox.belongsTo,
-    position: () => undefined,
+  const host = createHost(1, outbox, page, {
     news(news) {
-      if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
+      if (news.m === 'heard') page.hear(onlySettled(news));
       else if (news.m === 'settled' || news.m === 'sending') page.hear(news);
       return false;
     },
+    over: () => {},
     traffic: undefined,
-  };
+  });
   return {
     submit(command) {
       if (session === undefined) {
