@@ -1,20 +1,20 @@
+import { transform } from 'esbuild';
 import type { Plugin, RolldownOptions } from 'rolldown';
-import { minify } from 'terser';
+import { minify } from 'uglify-js';
 import { OWN_NAMES } from './own-names.js';
 
-const regex = new RegExp(`^(?:${OWN_NAMES.join('|')})$`);
+const mangleProps = new RegExp(`^(?:${OWN_NAMES.join('|')})$`);
 
-/** Makes shorter still what rolldown has made short, and gives our own members short names. */
+/** Gives our own members short names, and makes shorter still what rolldown has made short. */
 const shorter: Plugin = {
   name: 'shorter',
-  async generateBundle(_, bundle) {
+  renderChunk: async code => (await transform(code, { mangleProps })).code,
+  generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
-      const { code } = await minify(chunk.code, {
-        ...{ module: true, ecma: 2022, compress: { passes: 3 } },
-        mangle: { properties: { regex, builtins: true } },
-      });
-      chunk.code = code as string;
+      const { code, error } = minify(chunk.code, { module: true, toplevel: true, compress: { passes: 4, inline: 1 } });
+      if (error !== undefined) throw error;
+      chunk.code = code;
     }
   },
 };

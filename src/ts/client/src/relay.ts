@@ -56,6 +56,7 @@ export interface RelaySetting {
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
+  const post = (message: Message) => channel?.postMessage(message);
   const watchers = createWatchers();
   /** What this page tells of itself, for every session to come. */
   const told = new Map<string, Json>();
@@ -124,7 +125,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function tell(news: News | Serving): void {
-    channel?.postMessage({ ...news, term });
+    post({ ...news, term });
   }
 
   function answer(stranger?: string): void {
@@ -150,7 +151,7 @@ export function createRelay(setting: RelaySetting): Relay {
   /** That page observes nothing any more. */
   function leave(other: string): void {
     for (const entity of watchers.by(other)) {
-      watchers.of(entity).delete(other);
+      watchers.note(entity, other, undefined);
       observe(entity);
     }
   }
@@ -218,8 +219,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function join({ entity, tab: from, watch, at }: Request & { readonly m: 'watch' }): void {
-    if (watch === undefined) watchers.of(entity).delete(from);
-    else watchers.of(entity).set(from, { presence: watch, waits: true, at });
+    watchers.note(entity, from, watch, at);
     observe(entity);
     const watcher = watchers.of(entity).get(from);
     if (watcher !== undefined) serve(entity, from, watcher);
@@ -255,7 +255,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (session !== undefined || early !== undefined) resign();
     page.hear({ m: 'down' });
     for (const entity of watchers.by(tab)) enter(entity);
-    for (const [entity, data] of told) channel?.postMessage({ m: 'present', entity, data });
+    for (const [entity, data] of told) post({ m: 'present', entity, data });
   }
 
   /** Asks the leader for the entity, from where we stand. */
@@ -265,7 +265,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function ask(entity: string, at: Position | undefined): void {
-    channel?.postMessage({ m: 'watch', tab, entity, watch: watchers.of(entity).get(tab)?.presence, at });
+    post({ m: 'watch', tab, entity, watch: watchers.of(entity).get(tab)?.presence, at });
   }
 
   function keepChecking(): void {
@@ -280,7 +280,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function request(message: Request): void {
-    channel?.postMessage(message);
+    post(message);
     if (message.m === 'present') told.set(message.entity, message.data);
     onRequest(message);
     if (message.m === 'submit') vigil.check();
@@ -289,7 +289,7 @@ export function createRelay(setting: RelaySetting): Relay {
   const vigil = createVigil(outside, {
     follows: () => channel !== undefined && session === undefined && early === undefined && !stopped,
     asleep: () => asleep,
-    ask: () => channel?.postMessage({ m: 'ask', tab }),
+    ask: () => post({ m: 'ask', tab }),
     silence: () => leadership.depose(),
   });
   if (channel !== undefined) {
@@ -313,8 +313,7 @@ export function createRelay(setting: RelaySetting): Relay {
   return {
     request,
     watch(entity, wanted) {
-      if (wanted === undefined) watchers.of(entity).delete(tab);
-      else watchers.of(entity).set(tab, { presence: wanted, waits: false, at: undefined });
+      watchers.note(entity, tab, wanted);
       if (session !== undefined) return observe(entity);
       if (wanted !== undefined) return enter(entity);
       page.left(entity);
@@ -324,7 +323,7 @@ export function createRelay(setting: RelaySetting): Relay {
     stop() {
       stopped = true;
       stopWaking();
-      channel?.postMessage({ m: 'bye', tab });
+      post({ m: 'bye', tab });
       end();
       leadership.stop();
       channel?.close();

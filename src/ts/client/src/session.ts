@@ -1,5 +1,5 @@
 import type { ConnectOptions } from './api.js';
-import type { Command, Numbered, Outcome } from './command.js';
+import type { Command, Numbered, Outcome, Settled } from './command.js';
 import { type Connection, type ConnectionState, createConnection } from './connection.js';
 import { bytesOf, type Errand, newErrand, PATIENCE_MS } from './errand.js';
 import {
@@ -68,6 +68,10 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     state: tell,
     traffic: host.traffic,
   });
+
+  function conclude(entity: string, settled: Settled): void {
+    host.news({ m: 'settled', entity, settled });
+  }
 
   function tell(state: ConnectionState): void {
     const { node, subject, session } = welcome ?? {};
@@ -153,7 +157,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       const { errand, seq } = culprit;
       const step = unreadable(errand.mail, seq, error);
       take(errand, step);
-      host.news({ m: 'settled', entity: errand.entity, settled: step.settled });
+      conclude(errand.entity, step.settled);
     }
   }
 
@@ -256,11 +260,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     const bytes = bytesOf(command);
     if (bytes <= limit) return false;
     const detail = `frame: ${bytes} bytes (expected: ≤ ${limit})`;
-    host.news({
-      m: 'settled',
-      entity: command.entity,
-      settled: [[command.id, { version: 0, code: 'too-large', detail }]],
-    });
+    conclude(command.entity, [[command.id, { version: 0, code: 'too-large', detail }]]);
     return true;
   }
 
@@ -273,7 +273,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       errand.waiting = errand.waiting.filter(one => one.id !== id);
       const command = numbers.get(id);
       if (command === undefined) {
-        host.news({ m: 'settled', entity, settled: [[id, UNHEARD]] });
+        conclude(entity, [[id, UNHEARD]]);
         continue;
       }
       if (errand.mail.unresolved.length === 0) errand.silentSince = outside.now();

@@ -11,6 +11,8 @@ export interface Watcher {
 /** Which pages observe what, by their tabs. */
 export interface Watchers {
   of(entity: string): Map<string, Watcher>;
+  /** The page observes it from now on, or does not any more. */
+  note(entity: string, tab: string, watch: Watch, at?: Position): void;
   by(tab: string): readonly string[];
   /** How the entity is to be observed for all of them. */
   wanted(entity: string): Watch;
@@ -23,6 +25,10 @@ export function createWatchers(): Watchers {
 
   return {
     of,
+    note(entity, tab, watch, at) {
+      if (watch === undefined) of(entity).delete(tab);
+      else of(entity).set(tab, { presence: watch, waits: true, at });
+    },
     by: tab => [...entities.keys()].filter(entity => of(entity).has(tab)),
     wanted(entity) {
       const all = [...of(entity).values()];
