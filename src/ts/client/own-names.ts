@@ -4,10 +4,11 @@
  */
 export const OWN_NAMES: readonly string[] = [
   ...['abandon', 'admits', 'anew', 'answered', 'answersFor', 'applies', 'asleep', 'attempt', 'base', 'belongsTo'],
-  ...['board', 'broken', 'cancelAgain', 'check', 'connect', 'database', 'depose', 'doubt', 'errand'],
-  ...['expires', 'following', 'follows', 'forget', 'forgotten', 'hear', 'identity', 'isNew'],
-  ...['keyed', 'keysOf', 'known', 'last', 'lead', 'leads', 'listeners', 'made', 'mail', 'news'],
-  ...['outbox', 'outside', 'over', 'overhear', 'patience', 'places', 'refusals', 'renewable', 'repeated', 'replica'],
-  ...['replicas', 'resend', 'resign', 'rewritten', 'run', 'same', 'shared', 'silence', 'silentSince'],
-  ...['submitted', 'tick', 'tokens', 'traffic', 'unresolved', 'useRelay', 'waiting', 'waits', 'wanted'],
+  ...['board', 'broken', 'cancelAgain', 'check', 'connect', 'database', 'depose', 'doubt', 'down', 'drop'],
+  ...['errand', 'expires', 'flush', 'following', 'follows', 'forget', 'forgotten', 'hear', 'heard', 'identity'],
+  ...['isNew', 'keyed', 'keysOf', 'known', 'last', 'lead', 'leads', 'listeners', 'live', 'made', 'mail'],
+  ...['news', 'note', 'outbox', 'outside', 'over', 'overhear', 'patience', 'places', 'refusals', 'renewable'],
+  ...['repeated', 'replica', 'replicas', 'resend', 'resign', 'rewritten', 'run', 'same', 'sent', 'shared', 'shown'],
+  ...['silence', 'silentSince', 'submitted', 'tick', 'tokens', 'traffic', 'unresolved', 'up', 'useRelay', 'waiting'],
+  ...['waits', 'wanted'],
 ];

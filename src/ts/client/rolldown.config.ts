@@ -5,6 +5,9 @@ import { OWN_NAMES } from './own-names.js';
 
 const mangleProps = new RegExp(`^(?:${OWN_NAMES.join('|')})$`);
 
+/** Only what costs no speed; its types do not know `arrows`. */
+const compress = { passes: 4, inline: 1, arrows: false };
+
 /** Gives our own members short names, and makes shorter still what rolldown has made short. */
 const shorter: Plugin = {
   name: 'shorter',
@@ -12,7 +15,11 @@ const shorter: Plugin = {
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
-      const { code, error } = minify(chunk.code, { module: true, toplevel: true, compress: { passes: 4, inline: 1 } });
+      const { code, error } = minify(chunk.code, {
+        module: true,
+        toplevel: true,
+        compress,
+      });
       if (error !== undefined) throw error;
       chunk.code = code;
     }

@@ -18,7 +18,7 @@ import type { Control, Info } from './messages.js';
 import { createPage } from './page.js';
 import type { Op } from './patch.js';
 import { shownOf } from './reducer.js';
-import { createRelay, type Relay } from './relay.js';
+import { createRelay } from './relay.js';
 import { createReplicas, type Replica } from './replicas.js';
 import { inOtherWords } from './rewording.js';
 import { createSeats } from './seats.js';
@@ -28,6 +28,7 @@ import { platform, type Surroundings } from './surroundings.js';
 import { isSame, listen, tellAll } from './tell.js';
 import { createTokens } from './tokens.js';
 import { createUnkept } from './unkept.js';
+import type { Relay } from './way.js';
 
 const TAB_LENGTH = 6;
 

@@ -1,11 +1,10 @@
-import type { ConnectOptions } from './api.js';
 import type { Command } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
+import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
 import type { Json } from './json.js';
 import { createLeadership } from './leadership.js';
 import {
-  type Info,
   type Message,
   type News,
   onlySettled,
@@ -13,50 +12,22 @@ import {
   type Request,
   type Serving,
   type SessionInfo,
-  type Watch,
 } from './messages.js';
-import type { Outbox } from './outbox.js';
-import type { Page } from './page.js';
-import type { Session, SessionHost } from './session.js';
-import type { Surroundings } from './surroundings.js';
+import type { Session } from './session.js';
 import { createTabs } from './tabs.js';
-import type { Tokens } from './tokens.js';
 import { ANSWER_WITHIN_MS, createVigil } from './vigil.js';
 import { createWatchers, type Watcher } from './watchers.js';
+import type { Relay, RelaySetting } from './way.js';
 
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
 
-/** The way from this page to the server: its own connection if it leads, else through the page that does. */
-export interface Relay {
-  /** To whoever leads, this page or another. Commands are in the outbox by then. */
-  request(message: Request): void;
-  watch(entity: string, wanted: Watch): void;
-  /** Whether this page speaks for commands of that tab too. */
-  answersFor(tab: string): boolean;
-  stop(): void;
-}
-
-export interface RelaySetting {
-  readonly outside: Surroundings;
-  readonly name: string;
-  readonly tab: string;
-  readonly shared: boolean;
-  readonly outbox: Outbox;
-  readonly tokens: Tokens;
-  readonly page: Page;
-  connect(host: SessionHost): Session;
-  info(info: Info): void;
-  /** Every change, whoever heard it. */
-  overhear(change: Changed): void;
-  readonly traffic: ConnectOptions['onFrame'];
-}
-
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
   const post = (message: Message) => channel?.postMessage(message);
+  const tell = (news: News | Serving) => post({ ...news, term });
   const watchers = createWatchers();
   /** What this page tells of itself, for every session to come. */
   const told = new Map<string, Json>();
@@ -122,10 +93,6 @@ export function createRelay(setting: RelaySetting): Relay {
     // Whoever waits for a receipt has been told by now: from here on it is the missing row that says so.
     if ('settled' in news && news.settled.length > 0) outbox.remove(news.settled.map(([id]) => id));
     return reload;
-  }
-
-  function tell(news: News | Serving): void {
-    post({ ...news, term });
   }
 
   function answer(stranger?: string): void {
@@ -305,7 +272,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (awake) request({ m: 'control', control: 'wake' });
     vigil.check();
   });
-  const locks = channel === undefined ? undefined : outside.locks;
+  const locks = channel && outside.locks;
   const leadership = createLeadership(locks, setting.name, () => void lead(), end);
   if (channel === undefined) leadership.depose();
   else vigil.check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);

@@ -7,11 +7,11 @@ import type { Shelf } from './page.js';
 import type { Op } from './patch.js';
 import { createBoard } from './presence.js';
 import { restored } from './reducer.js';
-import type { Relay } from './relay.js';
 import type { Replica, Replicas } from './replicas.js';
 import type { Storage } from './storage.js';
 import type { Surroundings } from './surroundings.js';
 import { listen } from './tell.js';
+import type { Relay } from './way.js';
 
 /** An entity nobody observes any more is followed for so long: often somebody comes back at once. */
 const LINGER_MS = 1000;

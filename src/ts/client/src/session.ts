@@ -1,7 +1,6 @@
-import type { ConnectOptions } from './api.js';
 import type { Command, Numbered, Outcome, Settled } from './command.js';
 import { type Connection, type ConnectionState, createConnection } from './connection.js';
-import { bytesOf, type Errand, newErrand, PATIENCE_MS } from './errand.js';
+import { type Errand, newErrand, PATIENCE_MS, tooLarge } from './errand.js';
 import {
   type Changed,
   type ClientFrame,
@@ -12,27 +11,13 @@ import {
   type ServerFrame,
   type Welcome,
 } from './frames.js';
+import type { SessionHost } from './host.js';
 import type { Json } from './json.js';
 import { EMPTY, framesOf, judged, type MailStep, posted, repeated, unreadable } from './mail.js';
-import type { News, Position, Watch } from './messages.js';
+import type { Watch } from './messages.js';
 import { obtain } from './obtain.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
-
-/** Whom the session works for: the pages of this device, or one page alone. */
-export interface SessionHost {
-  /** The id to connect under. Rejects when this session may not connect (any more). */
-  client(): Promise<string>;
-  /** Numbers commands and keeps the numbers; undefined: this session is over. Rejects when that cannot be kept now. */
-  number(commands: readonly Command[], startOver: readonly string[]): Promise<readonly Numbered[] | undefined>;
-  /** Whether the server takes us for whom the stored commands belong to. */
-  admits(subject: string): Promise<boolean>;
-  /** Where does what the page has of the entity stand, which is about to be opened? */
-  position(entity: string): Position | undefined;
-  /** True: what the page has does not fit, the whole document is needed. */
-  news(news: News): boolean;
-  readonly traffic: ConnectOptions['onFrame'];
-}
 
 export interface Session extends Omit<Connection, 'send' | 'stop'> {
   watch(entity: string, wanted: Watch): void;
@@ -51,6 +36,7 @@ const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: no
 /** Brings commands to the server, each exactly once and in order, and frames back, over as many connections as it takes. */
 export function createSession(url: string, tokens: Tokens, outside: Surroundings, host: SessionHost): Session {
   const errands = new Map<string, Errand>();
+  const errandOf = (entity: string) => obtain(errands, entity, newErrand);
   let welcome: Welcome | undefined;
   let client = '';
   let careful = false;
@@ -249,19 +235,14 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     if (mail.forgotten && mail.unresolved.length > 0) return [];
     const room = Math.max(0, Math.max(1, limits.inFlight) - mail.unresolved.length);
     const next = waiting.slice(0, room);
-    const batch = next.filter(command => !isTooLarge(command, limits.frameBytes));
+    const batch = next.filter(command => {
+      const outcome = tooLarge(command, limits.frameBytes);
+      if (outcome !== undefined) conclude(entity, [[command.id, outcome]]);
+      return outcome === undefined;
+    });
     errand.waiting = [...batch, ...waiting.slice(room)];
     if (mail.forgotten && batch.length > 0) startOver.push(entity);
     return batch;
-  }
-
-  /** The server hangs up on longer frames, so the client refuses them itself. */
-  function isTooLarge(command: Command, limit: number): boolean {
-    const bytes = bytesOf(command);
-    if (bytes <= limit) return false;
-    const detail = `frame: ${bytes} bytes (expected: ≤ ${limit})`;
-    conclude(command.entity, [[command.id, { version: 0, code: 'too-large', detail }]]);
-    return true;
   }
 
   function depart(batch: readonly Command[], numbered: readonly Numbered[], startOver: readonly string[]): void {
@@ -280,10 +261,6 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       errand.mail = posted(errand.mail, command);
       if (!careful) transmit(framesOf(errand.mail).at(-1) as Mutate);
     }
-  }
-
-  function errandOf(entity: string): Errand {
-    return obtain(errands, entity, newErrand);
   }
 
   return {

@@ -1,11 +1,12 @@
 import type { Command } from './command.js';
 import type { Changed } from './frames.js';
+import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
 import { randomId } from './ids.js';
 import { onlySettled } from './messages.js';
 import { createMemoryOutbox } from './outbox.js';
 import type { Page } from './page.js';
-import type { Session, SessionHost } from './session.js';
+import type { Session } from './session.js';
 
 /** The way of commands that cannot be kept: a session of this page alone, under an id of its own, made when one is needed. */
 export interface Unkept {
