@@ -6,7 +6,7 @@ export const OWN_NAMES: readonly string[] = [
   ...['abandon', 'admits', 'anew', 'answered', 'answersFor', 'applies', 'asleep', 'attempt', 'base', 'belongsTo'],
   ...['board', 'broken', 'cancelAgain', 'check', 'connect', 'database', 'depose', 'doubt', 'down', 'drop'],
   ...['errand', 'expires', 'flush', 'following', 'follows', 'forget', 'forgotten', 'hear', 'heard', 'identity'],
-  ...['isNew', 'keyed', 'keysOf', 'known', 'last', 'lead', 'leads', 'listeners', 'live', 'made', 'mail'],
+  ...['isNew', 'keyed', 'known', 'last', 'lead', 'leads', 'listeners', 'live', 'made', 'mail'],
   ...['news', 'note', 'outbox', 'outside', 'over', 'overhear', 'patience', 'places', 'refusals', 'renewable'],
   ...['repeated', 'replica', 'replicas', 'resend', 'resign', 'rewritten', 'run', 'same', 'sent', 'shared', 'shown'],
   ...['silence', 'silentSince', 'submitted', 'tick', 'tokens', 'traffic', 'unresolved', 'up', 'useRelay', 'waiting'],

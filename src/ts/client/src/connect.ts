@@ -56,23 +56,15 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   let stopKeeping = () => {};
 
   const storage = openStorage(outside, options, tokens, origin);
-  const kinds = createKinds(
-    origin,
-    options.kinds,
-    outside,
-    storage.then(({ cache }) => cache),
-  );
+  const kinds = createKinds(origin, options.kinds, outside, storage);
   const onlookers: ((entity: string, snapshot: Snapshot) => void)[] = [];
   const replicas = createReplicas(pendingChanged, replica => {
     seats.changed(replica);
     for (const look of onlookers) look(replica.name, replica.snapshot);
   });
   const seats = createSeats({
-    ...{ outside, replicas, submit, useRelay, storage },
-    keysOf: entity => kinds.known(entity) ?? {},
-    load: entity => void kinds.load(entity),
-    leads: () => info.leader,
-    session: () => info.session,
+    ...{ outside, replicas, submit, useRelay, storage, kinds },
+    info: () => info,
   });
   const page = createPage(
     outside,

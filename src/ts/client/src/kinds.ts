@@ -21,7 +21,7 @@ export function createKinds(
   origin: string,
   given: ConnectOptions['kinds'],
   outside: Surroundings,
-  memory: Promise<KindMemory | undefined>,
+  storage: Promise<{ readonly cache: KindMemory | undefined }>,
 ): Kinds {
   const kinds = new Map<string, Keys>(Object.entries(given ?? {}).map(([kind, { keys = {} }]) => [kind, keys]));
   const loads = new Map<string, Promise<Keys>>();
@@ -30,12 +30,12 @@ export function createKinds(
   async function ask(kind: string): Promise<Keys> {
     const keys = keysIn(await outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`));
     kinds.set(kind, keys);
-    (await memory)?.put(kind, keys);
+    (await storage).cache?.put(kind, keys);
     return keys;
   }
 
   async function load(kind: string): Promise<Keys> {
-    const kept = (await (await memory)?.get(kind)) as Keys | undefined;
+    const kept = (await (await storage).cache?.get(kind)) as Keys | undefined;
     if (kept !== undefined) kinds.set(kind, kept);
     const asked = ask(kind).catch(() => {
       // The next entity of that kind asks again; until then positions do.
