@@ -38,8 +38,9 @@ export function compareArrays(
   const [start, end] = trimmed(was, is, names.same);
   const tail = was.length - end;
   // Places in the array as it was may be other ones by now.
-  const drift = key === undefined && to.now !== undefined ? driftOf(was, is, valueAt(to.now, path), start, end) : 0;
-  if (drift === undefined) return;
+  const found = key === undefined && to.now !== undefined ? driftOf(was, is, valueAt(to.now, path), start, end) : 0;
+  if (found === undefined) return;
+  const drift: number = found;
   const first = to.ops.length;
   for (let i = 0; i < start; i += 1) inside(i, is[i]);
   for (let i = 1; i <= tail; i += 1) inside(was.length - i, is[is.length - i]);
@@ -56,11 +57,11 @@ export function compareArrays(
     to.ops.splice(first, to.ops.length, { op: 'replace', path, value: is as Json });
 
   function inside(at: number, item: unknown): void {
-    if (was[at] !== item) to.compare(was[at] as Json, item, `${path}/${names.token(at) ?? at + (drift as number)}`);
+    if (was[at] !== item) to.compare(was[at] as Json, item, `${path}/${names.token(at) ?? at + drift}`);
   }
 
   function at(index: number, length?: number): string {
-    return `${path}/${tail === 0 && index === length ? '-' : start + (drift as number) + index}`;
+    return `${path}/${tail === 0 && index === length ? '-' : start + drift + index}`;
   }
 
   /** Elements without identity can only be told by where they stand. */
