@@ -70,6 +70,8 @@ export interface ConnectionInfo {
   readonly subject?: string | undefined;
   /** Whether it is this tab that holds the connection all tabs share. */
   readonly leader: boolean;
+  /** Whether there is no connection because `pause` was called, in this tab or another, and `resume` was not yet. */
+  readonly paused: boolean;
   /** When the next attempt to connect is due, in milliseconds since 1970. */
   readonly retryAt?: number | undefined;
 }

@@ -1,8 +1,9 @@
 import { type Comparison, raw } from './diff.js';
 import { origin } from './draft.js';
-import type { Json } from './json.js';
+import { isArray, isObject, type Json } from './json.js';
 import { keyedIndex, keyText } from './keyed.js';
-import { escapeToken } from './pointer.js';
+import { escapeToken, valueAt } from './pointer.js';
+import { equal } from './reconcile.js';
 
 /** Beyond that many steps an array is replaced as a whole. */
 const MOST_STEPS = 4000;
@@ -15,8 +16,9 @@ interface Naming {
   identity(item: unknown): Identity;
   /** `key=text`, if the key is its own. */
   keyed(item: unknown): string | undefined;
-  /** The token of the element at that place of the array as it was. */
-  token(at: number): string;
+  same(item: unknown, other: unknown): boolean;
+  /** `key=text`, if it names the element at that place of the array as it was. */
+  token(at: number): string | undefined;
   isNew(item: unknown): boolean;
 }
 
@@ -33,8 +35,12 @@ export function compareArrays(
 ): void {
   const is = Array.from(list, item => (item === undefined ? null : item));
   const names = namesOf(was, key);
-  const [start, end] = trimmed(was, is, names);
+  const [start, end] = trimmed(was, is, names.same);
   const tail = was.length - end;
+  // Places in the array as it was may be other ones by now.
+  const found = key === undefined && to.now !== undefined ? driftOf(was, is, valueAt(to.now, path), start, end) : 0;
+  if (found === undefined) return;
+  const drift: number = found;
   const first = to.ops.length;
   for (let i = 0; i < start; i += 1) inside(i, is[i]);
   for (let i = 1; i <= tail; i += 1) inside(was.length - i, is[is.length - i]);
@@ -51,18 +57,18 @@ export function compareArrays(
     to.ops.splice(first, to.ops.length, { op: 'replace', path, value: is as Json });
 
   function inside(at: number, item: unknown): void {
-    if (was[at] !== item) to.compare(was[at] as Json, item, `${path}/${names.token(at)}`);
+    if (was[at] !== item) to.compare(was[at] as Json, item, `${path}/${names.token(at) ?? at + drift}`);
   }
 
-  function at(index: number, length: number): string {
-    return `${path}/${tail === 0 && index === length ? '-' : start + index}`;
+  function at(index: number, length?: number): string {
+    return `${path}/${tail === 0 && index === length ? '-' : start + drift + index}`;
   }
 
   /** Elements without identity can only be told by where they stand. */
   function positional(): void {
     const both = Math.min(olds.length, news.length);
-    for (let i = 0; i < both; i += 1) to.compare(olds[i] as Json, news[i], `${path}/${start + i}`);
-    for (let i = olds.length - 1; i >= both; i -= 1) to.ops.push({ op: 'remove', path: `${path}/${start + i}` });
+    for (let i = 0; i < both; i += 1) to.compare(olds[i] as Json, news[i], at(i));
+    for (let i = olds.length - 1; i >= both; i -= 1) to.ops.push({ op: 'remove', path: at(i) });
     for (let i = both; i < news.length; i += 1) to.ops.push({ op: 'add', path: at(i, i), value: raw(news[i]) });
   }
 
@@ -72,7 +78,7 @@ export function compareArrays(
     const now: Identity[] = [...places.keys()];
     const named = (identity: Identity) => {
       const token = names.token(start + (places.get(identity) as number));
-      return `${path}/${token.includes('=') ? token : start + now.indexOf(identity)}`;
+      return token === undefined ? at(now.indexOf(identity)) : `${path}/${token}`;
     };
     for (const identity of places.keys()) {
       if (kept.has(identity)) continue;
@@ -107,28 +113,46 @@ function namesOf(was: readonly Json[], key: string | undefined): Naming {
     const name = text(item);
     return name === undefined ? -1 : keyedIndex(was, key as string, name);
   };
+  const identity = (item: unknown) =>
+    text(item) ?? (typeof item === 'object' && item !== null ? origin(item) : undefined);
   return {
-    keyed,
-    identity: item => text(item) ?? (typeof item === 'object' && item !== null ? origin(item) : undefined),
-    token: at => (find(was[at]) === at ? keyed(was[at]) : undefined) ?? `${at}`,
+    ...{ keyed, identity },
+    same: (item, other) => item === other || (identity(item) !== undefined && identity(item) === identity(other)),
+    token: at => (find(was[at]) === at ? keyed(was[at]) : undefined),
     isNew: item => find(item) < 0,
   };
 }
 
 /** Where the arrays begin and cease to differ, in places of the old one. */
-function trimmed(
+function trimmed<T>(
   was: readonly Json[],
-  is: readonly unknown[],
-  { identity }: Naming,
+  is: readonly T[],
+  same: (a: Json, b: T) => boolean,
 ): readonly [start: number, end: number] {
-  const same = (a: Json | undefined, b: unknown) =>
-    a === b || (identity(a) !== undefined && identity(a) === identity(b));
   const least = Math.min(was.length, is.length);
   let start = 0;
-  while (start < least && same(was[start], is[start])) start += 1;
+  while (start < least && same(was[start] as Json, is[start] as T)) start += 1;
   let tail = 0;
-  while (tail < least - start && same(was[was.length - 1 - tail], is[is.length - 1 - tail])) tail += 1;
+  while (tail < least - start && same(was.at(-1 - tail) as Json, is.at(-1 - tail) as T)) tail += 1;
   return [start, was.length - tail];
+}
+
+/**
+ * How far the places from `start` to `end` have moved in the array as others have left it; undefined if nobody can tell. Objects
+ * may have been changed where they stand.
+ */
+function driftOf(
+  was: readonly Json[],
+  is: readonly unknown[],
+  now: unknown,
+  start: number,
+  end: number,
+): number | undefined {
+  if (!isArray(now)) return undefined;
+  const [differ, again] = trimmed(was, now, equal);
+  const unmoved = was.length === now.length && is.length === now.length && now.slice(start, end).every(isObject);
+  if (end <= differ || unmoved) return 0;
+  return start >= again ? now.length - was.length : undefined;
 }
 
 /** Where each element stood; undefined if some cannot be told apart, or none is left. */

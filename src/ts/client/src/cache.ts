@@ -1,5 +1,5 @@
 import type { Keys } from './api.js';
-import { type Database, done, openDatabase } from './database.js';
+import { type Database, openDatabase, valueIn } from './database.js';
 import type { KindMemory } from './kinds.js';
 import type { Confirmed } from './reducer.js';
 import type { Surroundings } from './surroundings.js';
@@ -91,8 +91,8 @@ export async function openCache(outside: Surroundings, name: string): Promise<Ca
   return {
     ...{ flush, clear },
     async load(entity) {
-      const row = await run('readonly', store => done(store(ENTITIES).get(entity) as IDBRequest<Row | undefined>));
-      const confirmed = row === undefined ? undefined : whole(row);
+      const row = await run('readonly', store => valueIn<Row>(store(ENTITIES), entity));
+      const confirmed = row && whole(row);
       if (row !== undefined && confirmed === undefined) drop(entity);
       return confirmed;
     },
@@ -101,7 +101,7 @@ export async function openCache(outside: Surroundings, name: string): Promise<Ca
       schedule();
     },
     drop,
-    get: kind => run('readonly', store => done(store(KINDS).get(kind))),
+    get: kind => run('readonly', store => valueIn(store(KINDS), kind)),
     put: (kind: string, keys: Keys) => void run('readwrite', store => void store(KINDS).put(keys, kind)),
     async close() {
       await flush();

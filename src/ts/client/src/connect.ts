@@ -18,7 +18,7 @@ import type { Control, Info } from './messages.js';
 import { createPage } from './page.js';
 import type { Op } from './patch.js';
 import { shownOf } from './reducer.js';
-import { createRelay, type Relay } from './relay.js';
+import { createRelay } from './relay.js';
 import { createReplicas, type Replica } from './replicas.js';
 import { inOtherWords } from './rewording.js';
 import { createSeats } from './seats.js';
@@ -28,6 +28,7 @@ import { platform, type Surroundings } from './surroundings.js';
 import { isSame, listen, tellAll } from './tell.js';
 import { createTokens } from './tokens.js';
 import { createUnkept } from './unkept.js';
+import type { Relay } from './way.js';
 
 const TAB_LENGTH = 6;
 
@@ -47,31 +48,23 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   const pendingListeners = new Set<(none: undefined) => void>();
   /** Commands of this page that are not in the outbox yet, or cannot be. */
   const unkept = new Set<string>();
-  const queues = new Map<string, Promise<unknown>>();
-  let info: Info = { status: 'connecting', detail: '', leader: false };
+  const queues = new Map<string, Promise<void>>();
+  let info: Info = { status: 'connecting', detail: '', leader: false, paused: false };
   let pendingNow: readonly PendingCommand[] | undefined;
   let client = '';
   let relay: Relay | undefined;
   let stopKeeping = () => {};
 
   const storage = openStorage(outside, options, tokens, origin);
-  const kinds = createKinds(
-    origin,
-    options.kinds,
-    outside,
-    storage.then(({ cache }) => cache),
-  );
+  const kinds = createKinds(origin, options.kinds, outside, storage);
   const onlookers: ((entity: string, snapshot: Snapshot) => void)[] = [];
   const replicas = createReplicas(pendingChanged, replica => {
     seats.changed(replica);
     for (const look of onlookers) look(replica.name, replica.snapshot);
   });
   const seats = createSeats({
-    ...{ outside, replicas, submit, useRelay, storage },
-    keysOf: entity => kinds.known(entity) ?? {},
-    load: entity => void kinds.load(entity),
-    leads: () => info.leader,
-    session: () => info.session,
+    ...{ outside, replicas, submit, useRelay, storage, kinds },
+    info: () => info,
   });
   const page = createPage(
     outside,
@@ -83,9 +76,9 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   const spare = createUnkept(page, host => createSession(url, tokens, outside, host));
   const started = storage.then(start);
 
-  async function start({ name, outbox, cache }: Storage): Promise<Relay | undefined> {
+  async function start({ name, outbox, cache }: Storage): Promise<void> {
     client = outbox.client;
-    if (info.status === 'closed') return undefined;
+    if (info.status === 'closed') return;
     relay = createRelay({
       ...{ outside, name, tab, outbox, tokens, page, traffic: options.onFrame },
       shared: name !== '' && options.tabs !== false,
@@ -97,15 +90,15 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       if (!awake) void cache?.flush();
     });
     for (const command of await outbox.load()) page.submitted(command);
-    return relay;
   }
 
   function useRelay(use: (relay: Relay) => void): void {
-    void started.then(there => there !== undefined && info.status !== 'closed' && use(there));
+    void started.then(() => relay !== undefined && info.status !== 'closed' && use(relay));
   }
 
   function inform(next: Info): void {
     if (info.status === 'closed' || isSame(info, next)) return;
+    if (info.paused !== next.paused) spare.pause(next.paused);
     info = next;
     tellAll(connectionListeners, next);
   }
@@ -134,13 +127,14 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       return changes.made(command, closed, closed);
     }
     const base = replica.state;
+    const words = recorded && kinds.known(replica.name) === undefined;
     unkept.add(command.id);
     page.submitted(command);
     const durable = keep(command);
-    hand(
-      command,
-      durable,
-      recorded ? kinds.known(command.entity) === undefined && inOtherWords(base, command, kinds.load) : false,
+    const before = queues.get(replica.name);
+    queues.set(
+      replica.name,
+      hand(command, [durable, words ? inOtherWords(base, command, kinds.load) : command, before]),
     );
     return changes.made(command, durable);
   }
@@ -150,7 +144,10 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     try {
       if (broken !== undefined) throw broken;
       // What the server has as well makes room for what it has not.
-      await outbox.add(command).catch(() => cache?.clear().then(() => outbox.add(command)) ?? outbox.add(command));
+      await outbox.add(command).catch(async () => {
+        await cache?.clear();
+        await outbox.add(command);
+      });
     } catch (error) {
       throw new HoldfastError('storage', `outbox: ${String(error)} (expected: room for the command)`);
     }
@@ -159,26 +156,25 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   }
 
   /** Hands commands over in their order, kept first if that can be, in the words the kind wants. */
-  function hand(command: Command, durable: Promise<void>, words: Promise<Command> | false): void {
+  async function hand(
+    command: Command,
+    [durable, words, before]: readonly [Promise<void>, Promise<Command> | Command, Promise<void> | undefined],
+  ): Promise<void> {
     const kept = durable.then(
       () => true,
       () => false,
     );
-    const before = queues.get(command.entity);
-    const handed = Promise.all([kept, words, storage, before]).then(([isKept, reworded, { broken }]) => {
-      const final = reworded || command;
-      if (final !== command) page.rewritten(command, final.ops);
-      // Where nothing at all is kept, the one connection there is does for everything.
-      if (!isKept && broken === undefined) return spare.submit(final);
-      useRelay(there => there.request({ m: 'submit', command: final }));
-    });
-    queues.set(command.entity, handed);
+    const [isKept, final, { broken }] = await Promise.all([kept, words, storage, before]);
+    if (final !== command) page.rewritten(command, final.ops);
+    // Where nothing at all is kept, the one connection there is does for everything.
+    if (!isKept && broken === undefined) spare.submit(final);
+    else useRelay(there => there.request({ m: 'submit', command: final }));
   }
 
   async function close(): Promise<void> {
     if (info.status === 'closed') return;
     await Promise.all(queues.values());
-    inform({ status: 'closed', detail: '', leader: false });
+    inform({ status: 'closed', detail: '', leader: false, paused: false });
     relay?.stop();
     spare.stop();
     stopKeeping();

@@ -49,6 +49,11 @@ export async function openDatabase(
   };
 }
 
+/** What the store has under that key. */
+export function valueIn<T>(store: IDBObjectStore, key: string): Promise<T | undefined> {
+  return done(store.get(key));
+}
+
 /** The result of a request. */
 export function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

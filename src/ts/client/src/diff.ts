@@ -8,29 +8,31 @@ import { escapeToken } from './pointer.js';
 /** What a comparison writes to, and how it goes on below. */
 export interface Comparison {
   readonly ops: Op[];
+  /** What the ops will be applied to, if that is not the value they lead from. */
+  readonly now: Json | undefined;
   compare(was: Json, value: unknown, path: string): void;
 }
 
 /**
  * The ops that lead from one value to the other, which may be a draft or hold drafts. Parts that are the same object are not
  * looked into, so the cost is that of what was touched. Elements of arrays with a key are named by it. An object that a recipe put
- * in another's place goes as a whole if that is shorter; without drafts (`recorded` is false) nobody knows that it was put there,
- * and as a whole it would take away what others have added meanwhile.
+ * in another's place goes as a whole if that is shorter; without drafts nobody knows that it was put there, and as a whole it would
+ * take away what others have added meanwhile. Without drafts, `now` is what the ops will be applied to.
  */
-export function between(before: Json, after: unknown, keys: Keys, recorded = true): readonly Op[] {
+export function between(before: Json, after: unknown, keys: Keys, now?: Json): readonly Op[] {
   const ops: Op[] = [];
-  const comparison: Comparison = { ops, compare };
-  compare(before, after, '');
-  return ops;
-
   function compare(was: Json, value: unknown, path: string): void {
     const is = raw(value);
     if (was === is) return;
     if (isArray(was) && isArray(is)) compareArrays(comparison, was, is, path, keyAt(keys, path));
     else if (isObject(was) && isObject(is))
-      compareObjects(comparison, was, is, path, recorded && origin(value) !== was);
+      compareObjects(comparison, was, is, path, now === undefined && origin(value) !== was);
     else ops.push({ op: 'replace', path, value: is });
   }
+
+  const comparison: Comparison = { ops, now, compare };
+  compare(before, after, '');
+  return ops;
 }
 
 /** The value as JSON would have it, one level deep. */

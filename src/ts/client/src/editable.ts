@@ -33,62 +33,43 @@ interface Step {
 const MOST_STEPS_BACK = 100;
 
 export function createEditable<T>(replica: Replica, editing: Editing): Edited<T> {
-  let done: readonly Step[] = [];
-  let undone: readonly Step[] = [];
+  const done: Step[] = [];
+  const undone: Step[] = [];
 
   function submit(ops: readonly Op[], options?: UpdateOptions, recorded = false): Change {
-    const [change, step] = perform(travelling(ops), options, recorded);
-    undone = [];
-    if (step !== undefined) done = [...done, step].slice(-MOST_STEPS_BACK);
+    undone.length = 0;
+    return perform(ops, done, options, recorded);
+  }
+
+  function perform(given: readonly Op[], steps: Step[], options?: UpdateOptions, recorded = true): Change {
+    const ops = travelling(given);
+    const on = shownOf(replica.state);
+    const change = editing.submit(ops, options, recorded);
+    if (ops.length > 0) steps.push({ id: change.id, on, ops });
+    if (steps.length > MOST_STEPS_BACK) steps.shift();
     return change;
   }
 
-  function perform(
-    ops: readonly Op[],
-    options: UpdateOptions | undefined,
-    recorded: boolean,
-  ): readonly [change: Change, step: Step | undefined] {
-    const on = shownOf(replica.state);
-    const change = editing.submit(ops, options, recorded);
-    return [change, ops.length > 0 ? { id: change.id, on, ops } : undefined];
-  }
-
-  function again(steps: readonly Step[]): readonly [change: Change | undefined, step: Step | undefined] {
-    const last = steps.at(-1);
-    if (last === undefined) return [undefined, undefined];
+  /** Takes back the last of the steps `from`, which is itself a step that can be taken back. */
+  function takeBack(from: Step[], to: Step[]): Change | undefined {
+    const last = from.pop();
+    if (last === undefined) return undefined;
     const [gives] = applyPatches(last.on, [last.ops]);
     // In terms of keys this takes back what the change did, and nothing others have done.
-    return perform(travelling(between(gives, last.on, editing.keys(), false)), undefined, true);
+    return perform(between(gives, last.on, editing.keys(), shownOf(replica.state)), to);
   }
 
   return {
     name: replica.name,
     get: () => replica.snapshot as never,
-    subscribe(listener) {
-      const leave = editing.observe();
-      const remove = listen(replica.listeners, listener as never);
-      return () => {
-        remove();
-        leave();
-      };
-    },
+    subscribe: listener => listen(replica.listeners, listener as never, editing.observe()),
     select: (selector, equal) => createSelection(replica, editing, selector, equal),
     patch: (ops, options) => submit(ops, options),
     update: (recipe, options) =>
       submit(record(shownOf(replica.state), recipe as Recipe<Json>, editing.keys()), options, true),
     set: (value, options) => submit([{ op: 'replace', path: '', value: value as Json }], options),
-    undo() {
-      const [change, step] = again(done);
-      done = done.slice(0, -1);
-      if (step !== undefined) undone = [...undone, step];
-      return change;
-    },
-    redo() {
-      const [change, step] = again(undone);
-      undone = undone.slice(0, -1);
-      if (step !== undefined) done = [...done, step];
-      return change;
-    },
+    undo: () => takeBack(done, undone),
+    redo: () => takeBack(undone, done),
     get canUndo() {
       return done.length > 0;
     },
@@ -96,8 +77,10 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
       return undone.length > 0;
     },
     forget(id) {
-      done = done.filter(step => step.id !== id);
-      undone = undone.filter(step => step.id !== id);
+      for (const steps of [done, undone]) {
+        const at = steps.findIndex(step => step.id === id);
+        if (at >= 0) steps.splice(at, 1);
+      }
     },
   };
 }
@@ -136,16 +119,13 @@ function createSelection<T, S>(
     subscribe(listener) {
       const leave = editing.observe();
       let last = get();
-      const remove = listen(replica.listeners, () => {
+      const told = () => {
         const next = get();
         if (Object.is(next, last)) return;
         last = next;
         listener(next);
-      });
-      return () => {
-        remove();
-        leave();
       };
+      return listen(replica.listeners, told, leave);
     },
   };
 }

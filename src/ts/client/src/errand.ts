@@ -1,4 +1,4 @@
-import type { Command } from './command.js';
+import type { Command, Outcome } from './command.js';
 import type { Json } from './json.js';
 import { EMPTY, framesOf, type Mail, posted } from './mail.js';
 import type { Watch } from './messages.js';
@@ -15,17 +15,26 @@ export interface Errand {
   presence: Json;
   attempt: number;
   cancelAgain: (() => void) | undefined;
+  /** Since when no receipt has come, and after how long that the commands are sent once more. */
+  silentSince: number;
+  patience: number;
 }
+
+/** A command without a receipt for so long, over a connection that is well, is sent again; then after twice that, and so on. */
+export const PATIENCE_MS = 15_000;
 
 export function newErrand(entity: string): Errand {
   return {
     ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
     ...{ open: false, answered: false, presence: null, attempt: 0, cancelAgain: undefined },
+    ...{ silentSince: 0, patience: PATIENCE_MS },
   };
 }
 
-/** How long the command's frame is at most. */
-export function bytesOf(command: Command): number {
+/** Why the command cannot go: the server hangs up on longer frames, so the client refuses them itself. */
+export function tooLarge(command: Command, limit: number): Outcome | undefined {
   const frames = framesOf(posted(EMPTY, { ...command, seq: Number.MAX_SAFE_INTEGER }));
-  return new TextEncoder().encode(JSON.stringify(frames[0])).length;
+  const bytes = new TextEncoder().encode(JSON.stringify(frames[0])).length;
+  if (bytes <= limit) return undefined;
+  return { version: 0, code: 'too-large', detail: `frame: ${bytes} bytes (expected: ≤ ${limit})` };
 }

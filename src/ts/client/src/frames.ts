@@ -157,52 +157,44 @@ export const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
 
 const text = (value: unknown) => typeof value === 'string';
 const count = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const each = (names: string) => (value: unknown) =>
-  isArray(value as Json) && (value as unknown[]).every(item => fits(item, names));
+const each = (members: string) => (value: unknown) => isArray(value) && value.every(item => fits(item, members));
 
-/** What a member of that name is, in whatever frame; those not named here may be anything, but must be there. */
+/** What is neither a text nor a count. */
 const MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  ...{ entity: text, code: text, detail: text, client: text, by: text, session: text, node: text, subject: text },
-  ...{ epoch: count, version: count, from: count, seq: count, expected: count, at: count, retryAfterMs: count },
-  ...{
-    heartbeatMs: count,
-    serverTime: count,
-    frameBytes: count,
-    open: count,
-    inFlight: count,
-    re: text,
-    pointer: text,
-  },
-  limits: limits => fits(limits, 'frameBytes open inFlight'),
-  ops: isArray as (value: unknown) => boolean,
-  changes: each('version client seq by at'),
-  all: each('session client by data'),
-  put: each('session client by data'),
-  gone: isArray as (value: unknown) => boolean,
+  limits: limits => fits(limits, '#frameBytes #open #inFlight'),
+  changes: each('#version client #seq by #at'),
+  all: each('session client by *data'),
+  put: each('session client by *data'),
+  ops: isArray,
+  gone: isArray,
 };
 
-/** The members a server's frame must have, those behind `?` only rightly; whatever else it has is ignored. */
+/**
+ * The members a server's frame must have, whatever else it has is ignored: texts, counts behind `#`, anything behind `*`. Behind
+ * `?` stand those it need not have.
+ */
 const FRAMES: Readonly<Record<ServerFrame['t'], string>> = {
-  welcome: 'session node subject heartbeatMs serverTime limits',
-  state: 'entity epoch version doc',
-  changed: 'entity from version ops changes',
-  current: 'entity epoch version',
-  accepted: 'entity seq version',
-  refused: 'entity seq code detail version ?pointer',
-  gap: 'entity expected',
+  welcome: 'session node subject #heartbeatMs #serverTime limits',
+  state: 'entity #epoch #version *doc',
+  changed: 'entity #from #version ops changes',
+  current: 'entity #epoch #version',
+  accepted: 'entity #seq #version',
+  refused: 'entity #seq code detail #version ?pointer',
+  gap: 'entity #expected',
   presence: 'entity ?all ?put ?gone',
   closed: 'entity code detail',
-  goaway: 'code detail retryAfterMs',
+  goaway: 'code detail #retryAfterMs',
   error: 'code detail ?re ?entity',
-  pong: 'n',
+  pong: '*n',
 };
 
-function fits(value: unknown, names: string): boolean {
-  if (!isObject(value as Json)) return false;
-  return names.split(' ').every(name => {
-    const member = name.replace('?', '');
-    const given = (value as { readonly [name: string]: unknown })[member];
-    return given === undefined ? name !== member : (MEMBERS[member]?.(given) ?? true);
+function fits(value: unknown, members: string): boolean {
+  if (!isObject(value)) return false;
+  return members.split(' ').every(member => {
+    const [mark, name] = [member[0], member.replace(/\W/, '')];
+    const given = value[name];
+    if (given === undefined || mark === '*') return given !== undefined || mark === '?';
+    return (mark === '#' ? count : (MEMBERS[name] ?? text))(given);
   });
 }
 
@@ -210,7 +202,9 @@ function fits(value: unknown, names: string): boolean {
 export function decode(message: unknown): ServerFrame | undefined {
   const frame = typeof message === 'string' ? JSON.parse(message) : undefined;
   const name: unknown = frame?.t;
-  if (text(name) && !Object.hasOwn(FRAMES, name as string)) return undefined;
-  if (text(name) && fits(frame, FRAMES[name as ServerFrame['t']])) return frame;
+  if (typeof name === 'string') {
+    if (!Object.hasOwn(FRAMES, name)) return undefined;
+    if (fits(frame, FRAMES[name as ServerFrame['t']])) return frame;
+  }
   throw new Error(`frame: ${message} (expected: one of the protocol)`);
 }

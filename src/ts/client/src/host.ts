@@ -1,8 +1,23 @@
 import type { ConnectOptions } from './api.js';
-import type { News } from './messages.js';
+import type { Command, Numbered } from './command.js';
+import type { News, Position } from './messages.js';
 import type { Outbox } from './outbox.js';
 import type { Page } from './page.js';
-import type { SessionHost } from './session.js';
+
+/** Whom the session works for: the pages of this device, or one page alone. */
+export interface SessionHost {
+  /** The id to connect under. Rejects when this session may not connect (any more). */
+  client(): Promise<string>;
+  /** Numbers commands and keeps the numbers; undefined: this session is over. Rejects when that cannot be kept now. */
+  number(commands: readonly Command[], startOver: readonly string[]): Promise<readonly Numbered[] | undefined>;
+  /** Whether the server takes us for whom the stored commands belong to. */
+  admits(subject: string): Promise<boolean>;
+  /** Where does what the page has of the entity stand, which is about to be opened? */
+  position(entity: string): Position | undefined;
+  /** True: what the page has does not fit, the whole document is needed. */
+  news(news: News): boolean;
+  readonly traffic: ConnectOptions['onFrame'];
+}
 
 /** What becomes of a term: news of its session, until another page leads. */
 export interface TermListener {

@@ -1,5 +1,6 @@
 import type { ConnectOptions, Keys } from './api.js';
-import { isObject, type Json } from './json.js';
+import { isObject } from './json.js';
+import { obtain } from './obtain.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Which arrays of a kind have keys: as the application says, as we know from before, or as the server says. */
@@ -20,35 +21,28 @@ export function createKinds(
   origin: string,
   given: ConnectOptions['kinds'],
   outside: Surroundings,
-  memory: Promise<KindMemory | undefined>,
+  storage: Promise<{ readonly cache: KindMemory | undefined }>,
 ): Kinds {
   const kinds = new Map<string, Keys>(Object.entries(given ?? {}).map(([kind, { keys = {} }]) => [kind, keys]));
   const loads = new Map<string, Promise<Keys>>();
   const kindOf = (entity: string) => entity.split('/')[0] as string;
 
   async function ask(kind: string): Promise<Keys> {
-    const definition = await outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`);
-    const keys = keysIn(definition);
-    (await memory)?.put(kind, keys);
+    const keys = keysIn(await outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`));
+    kinds.set(kind, keys);
+    (await storage).cache?.put(kind, keys);
     return keys;
   }
 
   async function load(kind: string): Promise<Keys> {
-    const kept = await (await memory)?.get(kind);
-    const asked = ask(kind).then(
-      keys => {
-        kinds.set(kind, keys);
-        return keys;
-      },
-      () => {
-        // The next entity of that kind asks again; until then positions do.
-        loads.delete(kind);
-        return {};
-      },
-    );
-    if (kept === undefined) return asked;
-    kinds.set(kind, kept as Keys);
-    return kept as Keys;
+    const kept = (await (await storage).cache?.get(kind)) as Keys | undefined;
+    if (kept !== undefined) kinds.set(kind, kept);
+    const asked = ask(kind).catch(() => {
+      // The next entity of that kind asks again; until then positions do.
+      loads.delete(kind);
+      return {};
+    });
+    return kept ?? asked;
   }
 
   return {
@@ -56,15 +50,12 @@ export function createKinds(
     load(entity) {
       const kind = kindOf(entity);
       const known = kinds.get(kind);
-      if (known !== undefined) return Promise.resolve(known);
-      const loading = loads.get(kind) ?? load(kind);
-      loads.set(kind, loading);
-      return loading;
+      return known === undefined ? obtain(loads, kind, load) : Promise.resolve(known);
     },
   };
 }
 
 function keysIn(definition: unknown): Keys {
-  const keys = isObject(definition as Json) ? (definition as { readonly keys?: Json }).keys : undefined;
-  return isObject(keys as Json) ? (keys as Keys) : {};
+  const keys = isObject(definition) ? definition['keys'] : undefined;
+  return isObject(keys) ? (keys as Keys) : {};
 }

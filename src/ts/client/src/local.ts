@@ -1,11 +1,12 @@
 import type { Change, Local, LocalOptions, UpdateOptions } from './api.js';
 import { commandOf, createChanges } from './changes.js';
 import type { Command, Outcome } from './command.js';
-import { type Database, done } from './database.js';
+import { valueIn } from './database.js';
 import { createEditable } from './editable.js';
 import { HoldfastError } from './errors.js';
 import type { Changed, ErrorCode } from './frames.js';
 import type { Json } from './json.js';
+import { obtain } from './obtain.js';
 import { applyPatch } from './patch.js';
 import { received, submitted } from './reducer.js';
 import { createReplicas } from './replicas.js';
@@ -32,8 +33,7 @@ export function createLocals(
   const changes = createChanges();
   const locals = new Map<string, { readonly local: Local; hear(frame: Changed): void }>();
   const channel = storage.then(({ name, database }) => {
-    if (database === undefined) return undefined;
-    const opened = outside.channel?.(`${name}:local`);
+    const opened = database && outside.channel?.(`${name}:local`);
     if (opened !== undefined)
       opened.onmessage = ({ data }) => locals.get((data as Changed).entity)?.hear(data as Changed);
     return opened;
@@ -51,33 +51,34 @@ export function createLocals(
 
     async function read(): Promise<void> {
       const { database } = await storage;
-      const row = await database
-        ?.run('readonly', store => done(store(LOCALS).get(name) as IDBRequest<Row | undefined>))
-        .catch(() => undefined);
-      show(row ?? first);
+      const row = database?.run('readonly', store => valueIn<Row>(store(LOCALS), name)).catch(() => undefined);
+      show((await row) ?? first);
     }
 
     async function write(command: Command): Promise<void> {
-      const database = persist ? (await storage).database : undefined;
+      const { database } = persist ? await storage : { database: undefined };
+      const to = await channel;
+      let outcome: Outcome | undefined;
+      let problem: unknown;
       try {
-        const outcome = database === undefined ? judgeKept(command) : await inDatabase(database, first, command);
-        settle(command, outcome, await channel);
+        outcome = await database?.run('strict', store => writeIn(store(LOCALS), first, command));
       } catch (error) {
-        settle(command, judgeKept(command), undefined);
-        throw new HoldfastError('storage', `local: ${String(error)} (expected: room for it)`);
+        problem = error;
       }
-    }
-
-    /** Without a database the page itself has to do. */
-    function judgeKept(command: Command): Outcome {
-      return judged(replica.state.confirmed, command)[1];
+      // Where nothing is kept the page itself has to do.
+      settle(command, outcome ?? judged(replica.state.confirmed, command)[1], outcome && to);
+      if (problem !== undefined) throw new HoldfastError('storage', `local: ${problem} (expected: room for it)`);
     }
 
     function settle({ id, ops }: Command, outcome: Outcome, to: Channel | undefined): void {
       const { version } = outcome;
-      const changed: Changed = { t: 'changed', entity: name, from: version - 1, version, ops, changes: [] };
-      hear('code' in outcome ? { ...changed, from: version, ops: [] } : changed, [[id, outcome]]);
-      if (!('code' in outcome)) to?.postMessage(changed);
+      const refused = 'code' in outcome;
+      const changed: Changed = {
+        ...{ t: 'changed', entity: name, from: refused ? version : version - 1, version },
+        ...{ ops: refused ? [] : ops, changes: [] },
+      };
+      hear(changed, [[id, outcome]]);
+      if (!refused) to?.postMessage(changed);
     }
 
     function hear(changed: Changed, settled: Parameters<typeof received>[2] = []): void {
@@ -97,14 +98,10 @@ export function createLocals(
     if (persist) void read();
     else show(first);
     const local = createEditable<Json>(replica, { observe: () => () => {}, keys: () => ({}), submit });
-    return { local, hear };
+    return { local, hear: persist ? hear : () => {} };
   }
 
-  return (name, options = {}) => {
-    const known = locals.get(name) ?? make(name, options);
-    locals.set(name, known);
-    return known.local;
-  };
+  return (name, options = {}) => obtain(locals, name, () => make(name, options)).local;
 }
 
 function judged(row: Row, command: Command): readonly [row: Row, outcome: Outcome] {
@@ -121,11 +118,9 @@ function judged(row: Row, command: Command): readonly [row: Row, outcome: Outcom
   }
 }
 
-function inDatabase(database: Database, first: Row, command: Command): Promise<Outcome> {
-  return database.run('strict', async store => {
-    const row = (await done(store(LOCALS).get(command.entity) as IDBRequest<Row | undefined>)) ?? first;
-    const [next, outcome] = judged(row, command);
-    if (next !== row) store(LOCALS).put(next, command.entity);
-    return outcome;
-  });
+async function writeIn(store: IDBObjectStore, first: Row, command: Command): Promise<Outcome> {
+  const row = (await valueIn<Row>(store, command.entity)) ?? first;
+  const [next, outcome] = judged(row, command);
+  if (next !== row) store.put(next, command.entity);
+  return outcome;
 }

@@ -12,6 +12,9 @@ export interface Position {
 /** What a page knows of the connection; `session` is its name at the server. */
 export type Info = ConnectionInfo & { readonly session?: string | undefined };
 
+/** What a session knows of it. */
+export type SessionInfo = Omit<Info, 'paused'>;
+
 export type Control = 'pause' | 'resume' | 'reconnect' | 'wake';
 
 /** How an entity is observed: with the presence of others or without; undefined: not at all. */
@@ -35,7 +38,12 @@ export type Request =
 /** What a session says to the page it works for, and that to the others. */
 export type News =
   /** `stranger`: a tab that said nothing for so long that the leader has forgotten what it observes. */
-  | { readonly m: 'info'; readonly info: Info; readonly paused?: boolean; readonly stranger?: string | undefined }
+  | {
+      readonly m: 'info';
+      readonly info: SessionInfo;
+      readonly paused?: boolean;
+      readonly stranger?: string | undefined;
+    }
   | { readonly m: 'opening'; readonly entity: string }
   | { readonly m: 'heard'; readonly frame: EntityFrame; readonly settled: Settled; readonly epoch?: number | undefined }
   | { readonly m: 'settled'; readonly entity: string; readonly settled: Settled }
@@ -52,3 +60,8 @@ export interface Serving {
 
 /** News carry the term they are of: what a leader of an earlier term says does not count any more. */
 export type Message = Request | ((News | Serving) & { readonly term: number });
+
+/** Of what was heard, what is true whoever heard it. */
+export function onlySettled({ frame, settled }: News & { readonly m: 'heard' }): News {
+  return { m: 'settled', entity: frame.entity as string, settled };
+}

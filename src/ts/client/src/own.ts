@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, setMember } from './json.js';
+import { isArray, type Json, type JsonObject, setMember } from './json.js';
 import { elementSet, forgetIndex } from './keyed.js';
 
 /**
@@ -32,15 +32,15 @@ export function share(): void {
   own?.clear();
 }
 
-function mine<T extends object>(container: T, copy: (of: T) => T): T {
+function mine<T extends object>(container: T): T {
   if (own?.has(container)) return container;
-  const made = copy(container);
+  const made = (isArray(container) ? [...container] : { ...container }) as T;
   own?.add(made);
   return made;
 }
 
 export function withMember(object: JsonObject, key: string, value: Json): JsonObject {
-  const next = mine(object, of => ({ ...of }));
+  const next = mine(object);
   const before = Object.getOwnPropertyDescriptor(next, key);
   if (next === object)
     taken.push(() => void (before ? Object.defineProperty(next, key, before) : Reflect.deleteProperty(next, key)));
@@ -48,7 +48,7 @@ export function withMember(object: JsonObject, key: string, value: Json): JsonOb
 }
 
 export function withoutMember(object: JsonObject, key: string): JsonObject {
-  const next = mine(object, of => ({ ...of }));
+  const next = mine(object);
   const before = next[key] as Json;
   if (next === object) taken.push(() => void setMember(next, key, before));
   Reflect.deleteProperty(next, key);
@@ -57,7 +57,7 @@ export function withoutMember(object: JsonObject, key: string): JsonObject {
 
 /** The array with another element at `at`, which may be its end. */
 export function withElement(array: readonly Json[], at: number, item: Json): readonly Json[] {
-  const next = mine(array as Json[], of => [...of]);
+  const next = mine(array as Json[]);
   const { length, [at]: before } = array;
   elementSet(array, next, at, item);
   next[at] = item;
@@ -72,7 +72,7 @@ export function withElement(array: readonly Json[], at: number, item: Json): rea
 }
 
 export function spliced(array: readonly Json[], at: number, count: number, ...items: readonly Json[]): readonly Json[] {
-  const next = mine(array as Json[], of => [...of]);
+  const next = mine(array as Json[]);
   forgetIndex(next);
   const removed = next.splice(at, count, ...items);
   if (next === array) {

@@ -35,14 +35,7 @@ export function createBoard(
     presence: {
       set: data => set(data),
       get: () => others,
-      subscribe(listener) {
-        const leave = observe();
-        const remove = listen(listeners, listener);
-        return () => {
-          remove();
-          leave();
-        };
-      },
+      subscribe: listener => listen(listeners, listener, observe()),
     },
     heard({ all, put = [], gone = [] }) {
       const left = new Set([...gone, ...put.map(({ session }) => session)]);

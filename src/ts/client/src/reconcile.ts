@@ -18,7 +18,8 @@ function reconcileObjects(before: JsonObject, next: JsonObject): Json {
   let same = names.length === Object.keys(before).length;
   let result = next;
   for (const name of names) {
-    const [was, is] = [Object.hasOwn(before, name) ? before[name] : undefined, next[name] as Json];
+    const was = Object.hasOwn(before, name) ? before[name] : undefined;
+    const is = next[name] as Json;
     const kept = was === undefined ? is : reconcile(was, is);
     same &&= kept === was;
     if (kept === is) continue;
@@ -30,13 +31,16 @@ function reconcileObjects(before: JsonObject, next: JsonObject): Json {
 
 /** Elements are compared from both ends, so that one inserted or removed in between costs no comparison of the others. */
 function reconcileArrays(before: readonly Json[], next: readonly Json[]): Json {
-  const result = [...next];
   const [least, shift] = [Math.min(before.length, next.length), before.length - next.length];
+  let result: Json[] | undefined;
   const keep = (was: number, is: number) => {
-    const [old, now] = [before[was] as Json, next[is] as Json];
-    if (old === now) return true;
-    result[is] = reconcile(old, now);
-    return result[is] === old;
+    const old = before[was] as Json;
+    const kept = reconcile(old, next[is] as Json);
+    if (kept !== next[is]) {
+      result ??= [...next];
+      result[is] = kept;
+    }
+    return kept === old;
   };
   let start = 0;
   while (start < least && keep(start, start)) start += 1;
@@ -46,5 +50,5 @@ function reconcileArrays(before: readonly Json[], next: readonly Json[]): Json {
     if (start === next.length) return before;
     for (let i = start + 1; i < end - 1; i += 1) keep(i, i);
   }
-  return result.every((item, i) => item === next[i]) ? next : result;
+  return result ?? next;
 }

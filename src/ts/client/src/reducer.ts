@@ -1,6 +1,6 @@
 import type { EntityStatus, Problem, Snapshot } from './api.js';
 import type { Command, Numbered, Settled } from './command.js';
-import type { Changed, EntityFrame } from './frames.js';
+import { type Changed, type EntityFrame, PASSING } from './frames.js';
 import type { Json } from './json.js';
 import { applyPatch, applyPatches, type Op } from './patch.js';
 import { equal, reconcile } from './reconcile.js';
@@ -47,9 +47,6 @@ export interface Step {
   readonly state: EntityState;
   readonly reload: boolean;
 }
-
-/** Reasons to end or refuse an observation that pass. */
-const PASSING: ReadonlySet<string> = new Set(['unavailable', 'overloaded', 'quarantined', 'internal']);
 
 const NOTHING: Confirmed = { doc: null, version: 0, epoch: 0 };
 
@@ -109,8 +106,11 @@ export function received(
   epoch?: number,
   later = false,
 ): Step {
-  const { state: next, reload } = heard(state, frame, epoch);
-  return { state: rebased(state, settle(next, settled), later, isForeseen(state, frame, settled)), reload };
+  const next = heard(state, frame, epoch);
+  return {
+    state: rebased(state, settle(next, settled), later, isForeseen(state, frame, settled)),
+    reload: next.following === 'loading' && state.following !== 'loading',
+  };
 }
 
 /** What is shown is on top of what is confirmed. */
@@ -146,30 +146,26 @@ export function snapshotOf(state: EntityState): Snapshot {
   };
 }
 
-function heard(state: EntityState, frame: EntityFrame, epoch?: number): Step {
+function heard(state: EntityState, frame: EntityFrame, epoch?: number): EntityState {
   switch (frame.t) {
     case 'state':
-      return still(state.following === 'no' ? state : whole(state, frame));
+      return state.following === 'no' ? state : whole(state, frame);
     case 'changed':
       return changed(state, frame, epoch);
     case 'current':
-      if (state.following !== 'resuming') return still(state);
-      return isAt(state.confirmed, frame) ? still({ ...state, following: 'yes' }) : reloaded(state);
+      if (state.following !== 'resuming') return state;
+      return isAt(state.confirmed, frame) ? { ...state, following: 'yes' } : reloaded(state);
     case 'closed':
-      return still(ended(state, frame));
+      return ended(state, frame);
     case 'error':
-      return still(frame.re === 'open' ? ended(state, frame) : state);
+      return frame.re === 'open' ? ended(state, frame) : state;
     default:
-      return still(state);
+      return state;
   }
 }
 
-function still(state: EntityState): Step {
-  return { state, reload: false };
-}
-
-function reloaded(state: EntityState): Step {
-  return { state: { ...state, following: 'loading' }, reload: true };
+function reloaded(state: EntityState): EntityState {
+  return { ...state, following: 'loading' };
 }
 
 function isAt(confirmed: Confirmed, at: { readonly version: number; readonly epoch: number }): boolean {
@@ -181,13 +177,13 @@ function whole(state: EntityState, { doc, version, epoch }: Confirmed): EntitySt
   return { ...state, known: true, following: 'yes', confirmed, ended: undefined };
 }
 
-function changed(state: EntityState, frame: Changed, epoch?: number): Step {
+function changed(state: EntityState, frame: Changed, epoch?: number): EntityState {
   const { confirmed, following } = state;
-  if (following !== 'yes' && following !== 'resuming') return still(state);
+  if (following !== 'yes' && following !== 'resuming') return state;
   if (frame.from !== confirmed.version || (epoch ?? confirmed.epoch) !== confirmed.epoch) return reloaded(state);
   try {
     const doc = applyPatch(confirmed.doc, frame.ops);
-    return still({ ...state, following: 'yes', confirmed: { ...confirmed, doc, version: frame.version } });
+    return { ...state, following: 'yes', confirmed: { ...confirmed, doc, version: frame.version } };
   } catch {
     return reloaded(state);
   }

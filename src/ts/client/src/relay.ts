@@ -1,51 +1,33 @@
-import type { ConnectOptions } from './api.js';
 import type { Command } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
+import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
 import type { Json } from './json.js';
 import { createLeadership } from './leadership.js';
-import type { Info, Message, News, Position, Request, Serving, Watch } from './messages.js';
-import type { Outbox } from './outbox.js';
-import type { Page } from './page.js';
-import type { Session, SessionHost } from './session.js';
-import type { Surroundings } from './surroundings.js';
+import {
+  type Message,
+  type News,
+  onlySettled,
+  type Position,
+  type Request,
+  type Serving,
+  type SessionInfo,
+} from './messages.js';
+import type { Session } from './session.js';
 import { createTabs } from './tabs.js';
-import type { Tokens } from './tokens.js';
 import { ANSWER_WITHIN_MS, createVigil } from './vigil.js';
 import { createWatchers, type Watcher } from './watchers.js';
+import type { Relay, RelaySetting } from './way.js';
 
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
 
-/** The way from this page to the server: its own connection if it leads, else through the page that does. */
-export interface Relay {
-  /** To whoever leads, this page or another. Commands are in the outbox by then. */
-  request(message: Request): void;
-  watch(entity: string, wanted: Watch): void;
-  /** Whether this page speaks for commands of that tab too. */
-  answersFor(tab: string): boolean;
-  stop(): void;
-}
-
-export interface RelaySetting {
-  readonly outside: Surroundings;
-  readonly name: string;
-  readonly tab: string;
-  readonly shared: boolean;
-  readonly outbox: Outbox;
-  readonly tokens: Tokens;
-  readonly page: Page;
-  connect(host: SessionHost): Session;
-  info(info: Info): void;
-  /** Every change, whoever heard it. */
-  overhear(change: Changed): void;
-  readonly traffic: ConnectOptions['onFrame'];
-}
-
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
+  const post = (message: Message) => channel?.postMessage(message);
+  const tell = (news: News | Serving) => post({ ...news, term });
   const watchers = createWatchers();
   /** What this page tells of itself, for every session to come. */
   const told = new Map<string, Json>();
@@ -54,7 +36,7 @@ export function createRelay(setting: RelaySetting): Relay {
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
   let term = 0;
-  let info: Info = { status: 'connecting', detail: '', leader: false };
+  let info: SessionInfo = { status: 'connecting', detail: '', leader: false };
   let paused = false;
   let stopped = false;
   let asleep = false;
@@ -113,17 +95,13 @@ export function createRelay(setting: RelaySetting): Relay {
     return reload;
   }
 
-  function tell(news: News | Serving): void {
-    channel?.postMessage({ ...news, term });
-  }
-
   function answer(stranger?: string): void {
     tell({ m: 'info', info: { ...info, leader: false }, paused, stranger });
   }
 
-  function inform(next: Info): void {
+  function inform(next: SessionInfo): void {
     info = next;
-    setting.info(next);
+    setting.info({ ...next, paused });
   }
 
   /** Another page leads, or nobody: what we were told is old. */
@@ -140,7 +118,7 @@ export function createRelay(setting: RelaySetting): Relay {
   /** That page observes nothing any more. */
   function leave(other: string): void {
     for (const entity of watchers.by(other)) {
-      watchers.of(entity).delete(other);
+      watchers.note(entity, other, undefined);
       observe(entity);
     }
   }
@@ -200,6 +178,7 @@ export function createRelay(setting: RelaySetting): Relay {
         return session?.refresh(message.token);
       case 'control':
         if (message.control === 'pause' || message.control === 'resume') paused = message.control === 'pause';
+        inform(info);
         return session?.[message.control]();
       case 'watch':
         if (session !== undefined) join(message);
@@ -207,8 +186,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function join({ entity, tab: from, watch, at }: Request & { readonly m: 'watch' }): void {
-    if (watch === undefined) watchers.of(entity).delete(from);
-    else watchers.of(entity).set(from, { presence: watch, waits: true, at });
+    watchers.note(entity, from, watch, at);
     observe(entity);
     const watcher = watchers.of(entity).get(from);
     if (watcher !== undefined) serve(entity, from, watcher);
@@ -217,7 +195,7 @@ export function createRelay(setting: RelaySetting): Relay {
   function onNews(news: (News | Serving) & { readonly term: number }): void {
     if (news.term < term) {
       // What is settled stays so, whoever heard it.
-      if (news.m === 'heard') page.hear({ m: 'settled', entity: news.frame.entity as string, settled: news.settled });
+      if (news.m === 'heard') page.hear(onlySettled(news));
       return;
     }
     vigil.answered();
@@ -244,7 +222,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (session !== undefined || early !== undefined) resign();
     page.hear({ m: 'down' });
     for (const entity of watchers.by(tab)) enter(entity);
-    for (const [entity, data] of told) channel?.postMessage({ m: 'present', entity, data });
+    for (const [entity, data] of told) post({ m: 'present', entity, data });
   }
 
   /** Asks the leader for the entity, from where we stand. */
@@ -254,7 +232,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function ask(entity: string, at: Position | undefined): void {
-    channel?.postMessage({ m: 'watch', tab, entity, watch: watchers.of(entity).get(tab)?.presence, at });
+    post({ m: 'watch', tab, entity, watch: watchers.of(entity).get(tab)?.presence, at });
   }
 
   function keepChecking(): void {
@@ -269,7 +247,7 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function request(message: Request): void {
-    channel?.postMessage(message);
+    post(message);
     if (message.m === 'present') told.set(message.entity, message.data);
     onRequest(message);
     if (message.m === 'submit') vigil.check();
@@ -278,7 +256,7 @@ export function createRelay(setting: RelaySetting): Relay {
   const vigil = createVigil(outside, {
     follows: () => channel !== undefined && session === undefined && early === undefined && !stopped,
     asleep: () => asleep,
-    ask: () => channel?.postMessage({ m: 'ask', tab }),
+    ask: () => post({ m: 'ask', tab }),
     silence: () => leadership.depose(),
   });
   if (channel !== undefined) {
@@ -294,7 +272,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (awake) request({ m: 'control', control: 'wake' });
     vigil.check();
   });
-  const locks = channel === undefined ? undefined : outside.locks;
+  const locks = channel && outside.locks;
   const leadership = createLeadership(locks, setting.name, () => void lead(), end);
   if (channel === undefined) leadership.depose();
   else vigil.check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);
@@ -302,8 +280,7 @@ export function createRelay(setting: RelaySetting): Relay {
   return {
     request,
     watch(entity, wanted) {
-      if (wanted === undefined) watchers.of(entity).delete(tab);
-      else watchers.of(entity).set(tab, { presence: wanted, waits: false, at: undefined });
+      watchers.note(entity, tab, wanted);
       if (session !== undefined) return observe(entity);
       if (wanted !== undefined) return enter(entity);
       page.left(entity);
@@ -313,7 +290,7 @@ export function createRelay(setting: RelaySetting): Relay {
     stop() {
       stopped = true;
       stopWaking();
-      channel?.postMessage({ m: 'bye', tab });
+      post({ m: 'bye', tab });
       end();
       leadership.stop();
       channel?.close();

@@ -1,5 +1,6 @@
 import type { Snapshot } from './api.js';
 import type { Json } from './json.js';
+import { obtain } from './obtain.js';
 import { type EntityState, initialState, snapshotOf } from './reducer.js';
 import { isSame, tellAll } from './tell.js';
 
@@ -25,13 +26,9 @@ export function createReplicas(onPending: () => void, onChange: (replica: Replic
   const replicas = new Map<string, Replica>();
   let past: Readonly<Record<string, Json>> | undefined;
 
-  function of(name: string): Replica {
-    const known = replicas.get(name);
-    if (known !== undefined) return known;
+  function create(name: string): Replica {
     const state = initialState(name);
-    const made: Replica = { name, state, snapshot: snapshotOf(state), listeners: new Set() };
-    replicas.set(name, made);
-    return made;
+    return { name, state, snapshot: snapshotOf(state), listeners: new Set() };
   }
 
   function show(replica: Replica): void {
@@ -45,7 +42,7 @@ export function createReplicas(onPending: () => void, onChange: (replica: Replic
   }
 
   return {
-    of,
+    of: name => obtain(replicas, name, create),
     all: () => replicas.values(),
     update(replica, state) {
       const before = replica.state;

@@ -14,7 +14,7 @@ export async function inOtherWords(
   if (Object.keys(keys).length === 0) return command;
   try {
     const base = shownOf(on);
-    return { ...command, ops: travelling(between(base, applyPatch(base, command.ops), keys, false)) };
+    return { ...command, ops: travelling(between(base, applyPatch(base, command.ops), keys, base)) };
   } catch {
     return command;
   }

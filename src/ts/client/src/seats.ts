@@ -1,16 +1,18 @@
-import type { Change, Entity, Keys, Refusal, UpdateOptions } from './api.js';
+import type { Change, Entity, Refusal, UpdateOptions } from './api.js';
 import { createEditable } from './editable.js';
 import type { Json } from './json.js';
-import type { Watch } from './messages.js';
+import type { Kinds } from './kinds.js';
+import type { Info, Watch } from './messages.js';
+import { obtain } from './obtain.js';
 import type { Shelf } from './page.js';
 import type { Op } from './patch.js';
 import { createBoard } from './presence.js';
 import { restored } from './reducer.js';
-import type { Relay } from './relay.js';
 import type { Replica, Replicas } from './replicas.js';
 import type { Storage } from './storage.js';
 import type { Surroundings } from './surroundings.js';
 import { listen } from './tell.js';
+import type { Relay } from './way.js';
 
 /** An entity nobody observes any more is followed for so long: often somebody comes back at once. */
 const LINGER_MS = 1000;
@@ -32,27 +34,14 @@ export interface SeatSetting {
   readonly storage: Promise<Storage>;
   submit(replica: Replica, ops: readonly Op[], options: UpdateOptions | undefined, recorded: boolean): Change;
   useRelay(use: (relay: Relay) => void): void;
-  keysOf(entity: string): Keys;
-  load(entity: string): void;
-  /** Whether this page hears the server itself, and keeps what it says. */
-  leads(): boolean;
-  session(): string | undefined;
+  readonly kinds: Kinds;
+  info(): Info;
 }
 
 export function createSeats(setting: SeatSetting): Seats {
-  const { outside, replicas, storage } = setting;
+  const { outside, replicas, storage, kinds } = setting;
   const seats = new Map<string, Seat>();
   const kept = new WeakSet<object>();
-
-  function of(name: string): Seat {
-    const known = seats.get(name);
-    if (known !== undefined) return known;
-    const made = createSeat(name);
-    seats.set(name, made);
-    setting.load(name);
-    void recall(made.replica);
-    return made;
-  }
 
   async function recall(replica: Replica): Promise<void> {
     const { cache } = await storage;
@@ -93,12 +82,12 @@ export function createSeats(setting: SeatSetting): Seats {
 
     const editable = createEditable<Json>(replica, {
       observe: () => observe(0),
-      keys: () => setting.keysOf(name),
+      keys: () => kinds.known(name) ?? {},
       submit: (ops, options, recorded) => setting.submit(replica, ops, options, recorded),
     });
     const board = createBoard(
       name,
-      setting.session,
+      () => setting.info().session,
       () => observe(1),
       data => setting.useRelay(relay => relay.request({ m: 'present', entity: name, data })),
     );
@@ -107,17 +96,20 @@ export function createSeats(setting: SeatSetting): Seats {
       presence: board.presence,
       onRefused: (listener: (refusal: Refusal) => void) => listen(refusals, listener),
     });
+    void kinds.load(name);
+    void recall(replica);
     return { replica, board, refusals, forget: editable.forget, entity };
   }
 
   async function keep({ name, state: { known, ended, base } }: Replica): Promise<void> {
     const lost = ended?.code === 'forbidden';
-    if ((kept.has(base) && !lost) || !known || !setting.leads()) return;
+    // The page that leads hears the server itself, and keeps what it says.
+    if ((kept.has(base) && !lost) || !known || !setting.info().leader) return;
     kept.add(base);
     const { cache } = await storage;
     if (lost) cache?.drop(name);
     else cache?.note(name, base);
   }
 
-  return { of, changed: replica => void keep(replica) };
+  return { of: name => obtain(seats, name, createSeat), changed: replica => void keep(replica) };
 }

@@ -1,7 +1,6 @@
-import type { ConnectOptions } from './api.js';
-import type { Command, Numbered, Outcome } from './command.js';
+import type { Command, Numbered, Outcome, Settled } from './command.js';
 import { type Connection, type ConnectionState, createConnection } from './connection.js';
-import { bytesOf, type Errand, newErrand } from './errand.js';
+import { type Errand, newErrand, PATIENCE_MS, tooLarge } from './errand.js';
 import {
   type Changed,
   type ClientFrame,
@@ -12,26 +11,13 @@ import {
   type ServerFrame,
   type Welcome,
 } from './frames.js';
+import type { SessionHost } from './host.js';
 import type { Json } from './json.js';
 import { EMPTY, framesOf, judged, type MailStep, posted, repeated, unreadable } from './mail.js';
-import type { News, Position, Watch } from './messages.js';
+import type { Watch } from './messages.js';
+import { obtain } from './obtain.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
-
-/** Whom the session works for: the pages of this device, or one page alone. */
-export interface SessionHost {
-  /** The id to connect under. Rejects when this session may not connect (any more). */
-  client(): Promise<string>;
-  /** Numbers commands and keeps the numbers; undefined: this session is over. Rejects when that cannot be kept now. */
-  number(commands: readonly Command[], startOver: readonly string[]): Promise<readonly Numbered[] | undefined>;
-  /** Whether the server takes us for whom the stored commands belong to. */
-  admits(subject: string): Promise<boolean>;
-  /** Where does what the page has of the entity stand, which is about to be opened? */
-  position(entity: string): Position | undefined;
-  /** True: what the page has does not fit, the whole document is needed. */
-  news(news: News): boolean;
-  readonly traffic: ConnectOptions['onFrame'];
-}
 
 export interface Session extends Omit<Connection, 'send' | 'stop'> {
   watch(entity: string, wanted: Watch): void;
@@ -43,13 +29,14 @@ export interface Session extends Omit<Connection, 'send' | 'stop'> {
   stop(): void;
 }
 
-const NUMBER_AGAIN_MS = 1000;
+const AGAIN_MS = 1000;
 /** Another session has settled the command, and its word did not reach us. */
 const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: not heard of (expected: a receipt)' };
 
 /** Brings commands to the server, each exactly once and in order, and frames back, over as many connections as it takes. */
 export function createSession(url: string, tokens: Tokens, outside: Surroundings, host: SessionHost): Session {
   const errands = new Map<string, Errand>();
+  const errandOf = (entity: string) => obtain(errands, entity, newErrand);
   let welcome: Welcome | undefined;
   let client = '';
   let careful = false;
@@ -68,13 +55,21 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     traffic: host.traffic,
   });
 
+  function conclude(entity: string, settled: Settled): void {
+    host.news({ m: 'settled', entity, settled });
+  }
+
   function tell(state: ConnectionState): void {
     const { node, subject, session } = welcome ?? {};
     host.news({ m: 'info', info: { ...state, leader: true, node, subject, session } });
   }
 
   async function up(greeting: Welcome): Promise<void> {
-    if (!(await host.admits(greeting.subject))) return connection.reconnect();
+    try {
+      if (!(await host.admits(greeting.subject))) return connection.reconnect();
+    } catch {
+      return void outside.after(AGAIN_MS, connection.reconnect);
+    }
     if (stopped) return;
     welcome = greeting;
     tell(connection.state());
@@ -97,6 +92,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function dispatch(frame: ServerFrame): void {
+    if (frame.t === 'pong') return remind();
     const entity = 'entity' in frame ? frame.entity : undefined;
     if (entity === undefined) return frame.t === 'error' ? complaint(frame) : undefined;
     const errand = errandOf(entity);
@@ -114,6 +110,16 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     if (frame.t === 'state' || frame.t === 'changed') errand.attempt = 0;
     if (frame.t === 'state' || frame.t === 'changed' || frame.t === 'current') answered(errand);
     if (host.news({ m: 'heard', frame, settled: step.settled })) open(errand, true);
+  }
+
+  /** The connection is well: whatever has no receipt for long was lost on the way, or its receipt was. */
+  function remind(): void {
+    for (const errand of errands.values()) {
+      if (errand.cancelAgain !== undefined || errand.mail.unresolved.length === 0) continue;
+      if (outside.now() - errand.silentSince < errand.patience) continue;
+      errand.patience *= 2;
+      resend(errand);
+    }
   }
 
   function answered(errand: Errand): void {
@@ -137,7 +143,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       const { errand, seq } = culprit;
       const step = unreadable(errand.mail, seq, error);
       take(errand, step);
-      host.news({ m: 'settled', entity: errand.entity, settled: step.settled });
+      conclude(errand.entity, step.settled);
     }
   }
 
@@ -160,7 +166,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep): void {
     errand.mail = mail;
     if (anew.length > 0) errand.waiting = [...anew, ...errand.waiting].sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (settled.length > 0) errand.attempt = 0;
+    if (settled.length > 0) Object.assign(errand, { attempt: 0, patience: PATIENCE_MS, silentSince: outside.now() });
     if (again) later(errand, true);
   }
 
@@ -177,6 +183,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function resend(errand: Errand): void {
+    errand.silentSince = outside.now();
     for (const frame of framesOf(errand.mail)) {
       if (trial === undefined || (trial.errand === errand && trial.seq === frame.seq)) transmit(frame);
     }
@@ -185,6 +192,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function pause(errand: Errand): void {
     errand.cancelAgain?.();
     errand.cancelAgain = undefined;
+    errand.patience = PATIENCE_MS;
   }
 
   function open(errand: Errand, whole = false): void {
@@ -215,7 +223,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       depart(batch, numbered, startOver);
       proceed();
     } catch {
-      outside.after(NUMBER_AGAIN_MS, () => {
+      outside.after(AGAIN_MS, () => {
         numbering = false;
         proceed();
       });
@@ -227,23 +235,14 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     if (mail.forgotten && mail.unresolved.length > 0) return [];
     const room = Math.max(0, Math.max(1, limits.inFlight) - mail.unresolved.length);
     const next = waiting.slice(0, room);
-    const batch = next.filter(command => !isTooLarge(command, limits.frameBytes));
+    const batch = next.filter(command => {
+      const outcome = tooLarge(command, limits.frameBytes);
+      if (outcome !== undefined) conclude(entity, [[command.id, outcome]]);
+      return outcome === undefined;
+    });
     errand.waiting = [...batch, ...waiting.slice(room)];
     if (mail.forgotten && batch.length > 0) startOver.push(entity);
     return batch;
-  }
-
-  /** The server hangs up on longer frames, so the client refuses them itself. */
-  function isTooLarge(command: Command, limit: number): boolean {
-    const bytes = bytesOf(command);
-    if (bytes <= limit) return false;
-    const detail = `frame: ${bytes} bytes (expected: ≤ ${limit})`;
-    host.news({
-      m: 'settled',
-      entity: command.entity,
-      settled: [[command.id, { version: 0, code: 'too-large', detail }]],
-    });
-    return true;
   }
 
   function depart(batch: readonly Command[], numbered: readonly Numbered[], startOver: readonly string[]): void {
@@ -255,20 +254,13 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       errand.waiting = errand.waiting.filter(one => one.id !== id);
       const command = numbers.get(id);
       if (command === undefined) {
-        host.news({ m: 'settled', entity, settled: [[id, UNHEARD]] });
+        conclude(entity, [[id, UNHEARD]]);
         continue;
       }
+      if (errand.mail.unresolved.length === 0) errand.silentSince = outside.now();
       errand.mail = posted(errand.mail, command);
       if (!careful) transmit(framesOf(errand.mail).at(-1) as Mutate);
     }
-  }
-
-  function errandOf(entity: string): Errand {
-    const known = errands.get(entity);
-    if (known !== undefined) return known;
-    const made = newErrand(entity);
-    errands.set(entity, made);
-    return made;
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Command, Numbered } from './command.js';
-import { type Database, done, openDatabase } from './database.js';
+import { type Database, done, openDatabase, valueIn } from './database.js';
 import { randomId } from './ids.js';
 import type { Outbox } from './outbox.js';
 
@@ -20,12 +20,7 @@ export function openOutboxDatabase(factory: IDBFactory, name: string): Promise<D
 
 /** The outbox all pages of one account share. A command is settled for certain when it is not in there any more. */
 export async function createStoredOutbox(database: Database): Promise<Outbox> {
-  const client = await database.run('readwrite', async store => {
-    const known: string | undefined = await done(store(META).get('client'));
-    const id = known ?? randomId(24);
-    if (known === undefined) store(META).put(id, 'client');
-    return id;
-  });
+  const client = await database.run('readwrite', store => noted(store, 'client', randomId(24)));
   return {
     client,
     load: () => database.run('readonly', store => done(store(COMMANDS).getAll() as IDBRequest<Command[]>)),
@@ -49,12 +44,11 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
       // A command that stays is sent once more by the next page, and found a duplicate.
       database.run('readwrite', store => ids.forEach(id => void store(COMMANDS).delete(id))).catch(() => {});
     },
-    belongsTo: subject =>
-      database.run('readwrite', async store => {
-        const known: string | undefined = await done(store(META).get('subject'));
-        if (known === undefined) store(META).put(subject, 'subject');
-        return (known ?? subject) === subject;
-      }),
+    async belongsTo(subject) {
+      // Where there is no room for anything, what is known can still be read.
+      const known = await database.run('readonly', store => valueIn<string>(store(META), 'subject'));
+      return subject === (known ?? (await database.run('readwrite', store => noted(store, 'subject', subject))));
+    },
     close: () => database.close(),
   };
 }
@@ -79,8 +73,15 @@ function createWriter(write: (commands: readonly Command[]) => Promise<void>): O
   };
 }
 
+/** What is noted under that name; the text, from now on, if nothing is. */
+async function noted(store: Store, name: string, text: string): Promise<string> {
+  const known = await valueIn<string>(store(META), name);
+  if (known === undefined) store(META).put(text, name);
+  return known ?? text;
+}
+
 async function termIn(store: Store): Promise<number> {
-  return (await done(store(META).get('term') as IDBRequest<number | undefined>)) ?? 0;
+  return (await valueIn<number>(store(META), 'term')) ?? 0;
 }
 
 async function numberIn(
@@ -90,12 +91,10 @@ async function numberIn(
 ): Promise<readonly Numbered[]> {
   const last = new Map<string, number>();
   for (const entity of new Set(commands.map(command => command.entity))) {
-    const known: number | undefined = await done(store(NUMBERS).get(entity));
+    const known = await valueIn<number>(store(NUMBERS), entity);
     last.set(entity, startOver.includes(entity) ? 0 : (known ?? 0));
   }
-  const rows = await Promise.all(
-    commands.map(({ id }) => done(store(COMMANDS).get(id) as IDBRequest<Command | undefined>)),
-  );
+  const rows = await Promise.all(commands.map(({ id }) => valueIn<Command>(store(COMMANDS), id)));
   const numbered = commands.flatMap((command, i): readonly Numbered[] => {
     const row = rows[i];
     if (row === undefined) return [];

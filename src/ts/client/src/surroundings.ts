@@ -72,14 +72,14 @@ function notesOf(world: { readonly localStorage?: Storage }): Storage | undefine
 
 function onAwake(listener: (awake: boolean) => void): () => void {
   const told = () => listener(globalThis.document?.visibilityState !== 'hidden');
-  const places = [globalThis, globalThis.document].filter(place => place?.addEventListener !== undefined);
-  const events = ['online', 'offline', 'pageshow', 'resume', 'visibilitychange'];
-  for (const place of places) for (const event of events) place.addEventListener(event, told);
-  return () => {
-    for (const place of places) for (const event of events) place.removeEventListener(event, told);
+  const everywhere = (does: 'addEventListener' | 'removeEventListener') => {
+    for (const place of [globalThis, globalThis.document]) for (const event of EVENTS) place?.[does]?.(event, told);
   };
+  everywhere('addEventListener');
+  return () => everywhere('removeEventListener');
 }
 
+const EVENTS = ['online', 'offline', 'pageshow', 'resume', 'visibilitychange'];
 const BASE_MS = 250;
 const CAP_MS = 10_000;
 

@@ -17,9 +17,16 @@ export function tellAll<V>(listeners: Iterable<(value: V) => void>, value: V): v
   }
 }
 
-/** Adds a listener of its own, however often the same function is given; returns how to remove it. */
-export function listen<V>(listeners: Set<(value: V) => void>, listener: (value: V) => void): () => void {
+/** Adds a listener of its own, however often the same function is given; returns how to remove it, and to `leave`. */
+export function listen<V>(
+  listeners: Set<(value: V) => void>,
+  listener: (value: V) => void,
+  leave?: () => void,
+): () => void {
   const own = (value: V) => listener(value);
   listeners.add(own);
-  return () => void listeners.delete(own);
+  return () => {
+    listeners.delete(own);
+    leave?.();
+  };
 }

@@ -121,6 +121,53 @@ describe('a client', () => {
     assert.deepEqual(listOf(server.document(NAME).doc), [1, 2, 3]);
   });
 
+  it('sends again what has no receipt though the connection is well, ever more seldom and under its number', async () => {
+    const { board, world, server, heardOf } = setUp();
+    await world.advance(0);
+    server.dropCommands(3);
+    const { receipt } = board.patch(push(1));
+    const started = world.now();
+    const [sentAt, before]: [number[], () => number] = [[], () => heardOf('mutate').length];
+
+    await world.advance(14_000);
+    const early = before();
+    while (world.now() - started < 200_000) {
+      const count = before();
+      await world.advance(1000);
+      for (let i = count; i < before(); i += 1) sentAt.push((world.now() - started) / 1000);
+    }
+
+    assert.equal((await receipt).version, 1);
+    assert.equal(early, 1);
+    assert.deepEqual(new Set(heardOf('mutate').map(frame => (frame as { seq: number }).seq)), new Set([1]));
+    assert.equal(sentAt.length, 3);
+    const [first, second, third] = sentAt as [number, number, number];
+    assert.ok(first >= 15 && first <= 25, `${first} s`);
+    assert.ok(second - first >= 30 && third - second >= 60, `${sentAt} s`);
+    assert.deepEqual(listOf(server.document(NAME).doc), [1]);
+  });
+
+  it('has one entity’s commands sent again once at a time, while others go through', async () => {
+    const { board, client, world, server, heardOf } = setUp();
+    await world.advance(0);
+    server.dropCommands(2);
+    const changes = [1, 2].map(n => board.patch(push(n)));
+    await world.settle();
+    const other = client.entity('board/other');
+    for (let i = 0; i < 40; i += 1) {
+      await other.set({ title: `${i}` }).durable;
+      await world.advance(1000);
+    }
+
+    await Promise.all(changes.map(({ receipt }) => receipt));
+    const seqs = heardOf('mutate').flatMap(frame => ('entity' in frame && frame.entity === NAME ? [frame] : []));
+    assert.deepEqual(
+      seqs.map(frame => (frame as { seq: number }).seq),
+      [1, 2, 1, 2],
+    );
+    assert.deepEqual(listOf(server.document(NAME).doc), [1, 2]);
+  });
+
   it('loses and repeats nothing over a cut that swallows the receipts', async () => {
     const { board, world, server } = setUp();
     const seen = follow(board);

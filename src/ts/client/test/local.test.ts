@@ -76,4 +76,42 @@ describe('a local document', () => {
     assert.equal(ui.get().value?.theme, 'y');
     assert.equal(client.local('ui'), ui);
   });
+
+  it('takes any number of changes at once, kept or not', async () => {
+    const { page, world, device } = setUp();
+    const without = connectIn({ ...device.page().surroundings, storage: undefined }, { url: 'ws://test' });
+    for (const ui of [
+      page().local<Ui>('ui', { initial }),
+      page().local<Ui>('kept', { initial, persist: true }),
+      without.local<Ui>('ui', { initial, persist: true }),
+    ]) {
+      await world.settle();
+      const changes = ['a', 'b', 'c'].map(name => ui.update(d => void d.open.push(name as never)));
+      changes.push(ui.set({ theme: 'x', open: [] }, { if: 2 }));
+      await world.settle();
+
+      const receipts = await Promise.allSettled(changes.map(({ receipt }) => receipt));
+      assert.deepEqual(
+        receipts.map(({ status }) => status),
+        ['fulfilled', 'fulfilled', 'fulfilled', 'rejected'],
+      );
+      assert.deepEqual([ui.get().value?.open, ui.get().version, ui.get().pending], [['a', 'b', 'c'], 3, 0]);
+    }
+  });
+
+  it('that is not kept is each page’s own, whatever others keep under its name', async () => {
+    const { page, world } = setUp();
+    const all = [page(), page(), page()].map((client, i) => client.local<Ui>('ui', { initial, persist: i === 2 }));
+    await world.settle();
+
+    for (const [i, ui] of all.entries()) {
+      for (const name of ['a', 'b']) ui.update(d => void d.open.push(`${name}${i}` as never));
+      await world.settle();
+    }
+
+    assert.deepEqual(
+      all.map(ui => ui.get().value?.open),
+      [0, 1, 2].map(i => [`a${i}`, `b${i}`]),
+    );
+  });
 });

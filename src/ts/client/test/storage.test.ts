@@ -337,6 +337,32 @@ describe('a device that keeps nothing', () => {
     );
   });
 
+  it('sends nothing while it is paused, kept or not', async () => {
+    for (const early of [true, false]) {
+      const { device, world, open, push, listAt } = setUp();
+      const page = device.page();
+      const storage = broken(device.storage, () => full);
+      let full = false;
+      const { board, client } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+      await world.advance(1000);
+      full = true;
+      if (!early) push(board, 0);
+      await world.advance(1000);
+
+      client.pause();
+      await world.settle();
+      const before = listAt();
+      const { receipt } = push(board, 1);
+      await world.advance(5000);
+      const paused = listAt();
+      client.resume();
+      await world.advance(5000);
+
+      await receipt;
+      assert.deepEqual([paused, listAt()], [before, [...before, 1]]);
+    }
+  });
+
   it('does without a database that cannot be opened', async () => {
     const { device, world, open, push, listAt } = setUp();
     const page = device.page();

@@ -228,6 +228,33 @@ for (const locks of [true, false]) {
 
       assert.deepEqual([paused, one.client.status, two.client.status], [['offline', 'offline'], 'online', 'online']);
     });
+
+    it('all know that they are paused, those that come later too, and whoever leads', async () => {
+      const { world, open } = setUp(locks);
+      const tabs = [...(await openAll(world, open, 2))] as [Tab, Tab];
+      const paused = () => tabs.map(({ client }) => client.connection.get().paused);
+      const before = paused();
+
+      tabs[1].client.pause();
+      await world.settle();
+      tabs.push(...(await openAll(world, open, 1)));
+      const during = paused();
+      tabs.shift()?.page.kill();
+      await world.advance(30_000);
+      const under = [...paused(), ...tabs.map(({ client }) => client.status)];
+      tabs[0].client.resume();
+      await world.advance(100);
+
+      assert.deepEqual(
+        [before, during],
+        [
+          [false, false],
+          [true, true, true],
+        ],
+      );
+      assert.deepEqual(under, [true, true, 'offline', 'offline']);
+      assert.deepEqual(paused(), [false, false]);
+    });
   });
 }
 

@@ -52,9 +52,8 @@ const WORDS: Readonly<Record<ConnectionInfo['status'], string>> = {
 export function Tools() {
   const client = useHoldfast();
   const { undo, redo } = useEditing();
-  const { status, detail } = useConnection();
   // The switch may have been turned in another window of the same person.
-  const paused = status === 'offline' && detail === 'paused';
+  const { status, detail, paused } = useConnection();
   const { canUndo, canRedo } = useHistory();
   return (
     <div className="tools">

@@ -5,7 +5,7 @@ import { useReading } from './reading.js';
 
 export type ConnectionState = ConnectionInfo;
 
-const UNCONNECTED: ConnectionInfo = { status: 'connecting', detail: '', leader: false };
+const UNCONNECTED: ConnectionInfo = { status: 'connecting', detail: '', leader: false, paused: false };
 const NONE: readonly PendingCommand[] = [];
 const asItIs = <R>(state: R): R => state;
 const newest = <R>(_shown: R, next: R): R => next;

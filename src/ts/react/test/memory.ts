@@ -58,7 +58,7 @@ export function createMemory(documents: Readonly<Record<string, Json>> = {}) {
   const entities = new Map<string, MemoryEntity<Json>>();
   const connecting = listeners<[]>();
   const pendingChanged = listeners<[]>();
-  let info = { status: 'online', detail: '', leader: true } as ConnectionInfo;
+  let info = { status: 'online', detail: '', leader: true, paused: false } as ConnectionInfo;
   let pending: readonly PendingCommand[] = [];
 
   function makeEntity(name: string): MemoryEntity<Json> {

@@ -1,0 +1,34 @@
+import type { ConnectOptions } from './api.js';
+import type { Changed } from './frames.js';
+import type { SessionHost } from './host.js';
+import type { Info, Request, Watch } from './messages.js';
+import type { Outbox } from './outbox.js';
+import type { Page } from './page.js';
+import type { Session } from './session.js';
+import type { Surroundings } from './surroundings.js';
+import type { Tokens } from './tokens.js';
+
+/** The way from this page to the server: its own connection if it leads, else through the page that does. */
+export interface Relay {
+  /** To whoever leads, this page or another. Commands are in the outbox by then. */
+  request(message: Request): void;
+  watch(entity: string, wanted: Watch): void;
+  /** Whether this page speaks for commands of that tab too. */
+  answersFor(tab: string): boolean;
+  stop(): void;
+}
+
+export interface RelaySetting {
+  readonly outside: Surroundings;
+  readonly name: string;
+  readonly tab: string;
+  readonly shared: boolean;
+  readonly outbox: Outbox;
+  readonly tokens: Tokens;
+  readonly page: Page;
+  connect(host: SessionHost): Session;
+  info(info: Info): void;
+  /** Every change, whoever heard it. */
+  overhear(change: Changed): void;
+  readonly traffic: ConnectOptions['onFrame'];
+}
