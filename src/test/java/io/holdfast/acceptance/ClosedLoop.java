@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writers on one thread, each with a socket and an entity of its own, that say their next command once they hear of the last one. */
+/** Writers on one thread, each with a socket and an entity of its own, that say another command whenever they hear of one. */
 final class ClosedLoop implements AutoCloseable {
   private static final byte[] CHANGED = "{\"t\":\"changed\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SEQ = "\"seq\":".getBytes(StandardCharsets.US_ASCII);
   private static final String VALUE = "y".repeat(50);
 
+  private final int window;
   private final Selector selector = Selector.open();
   private final List<Writer> writers = new ArrayList<>();
   private final Latencies latencies = new Latencies();
@@ -21,11 +23,16 @@ final class ClosedLoop implements AutoCloseable {
   private int ready;
   private boolean stopping;
 
-  private ClosedLoop() throws IOException {}
+  private ClosedLoop(int window) throws IOException {
+    this.window = window;
+  }
 
-  /** One writer for each of {@code entities}, which has its document open too; all connected to {@code port}. */
-  static ClosedLoop on(int port, List<String> entities) throws IOException {
-    ClosedLoop loop = new ClosedLoop();
+  /**
+   * One writer for each of {@code entities}, which has its document open too; all connected to {@code port}, each with
+   * {@code window} commands outstanding.
+   */
+  static ClosedLoop on(int port, List<String> entities, int window) throws IOException {
+    ClosedLoop loop = new ClosedLoop(window);
     for (String entity : entities) {
       loop.writers.add(loop.new Writer(port, entity));
     }
@@ -37,7 +44,9 @@ final class ClosedLoop implements AutoCloseable {
 
   /** Runs for so long, after half a second that does not count; the times from command to receipt. */
   Latencies run(Duration time) throws IOException {
-    writers.forEach(Writer::next);
+    for (int i = 0; i < window; i++) {
+      writers.forEach(Writer::next);
+    }
     until(System.nanoTime() + Duration.ofMillis(500).toNanos());
     latencies.clear();
     until(System.nanoTime() + time.toNanos());
@@ -77,9 +86,10 @@ final class ClosedLoop implements AutoCloseable {
   private final class Writer {
     private final String entity;
     private final LeanSocket socket;
+    private final long[] saidAt = new long[window];
     private boolean open;
+    private long heard;
     private long seq;
-    private long saidAt;
 
     Writer(int port, String entity) throws IOException {
       this.entity = entity;
@@ -88,26 +98,38 @@ final class ClosedLoop implements AutoCloseable {
       socket.say("{\"t\":\"open\",\"entity\":\"%s\"}".formatted(entity));
     }
 
-    /** With one writer an entity whatever changed is the receipt. */
+    /** With one writer an entity whatever changed are its receipts, in order. */
     private void heard(ByteBuffer frame) {
-      boolean changed = frame.remaining() > CHANGED.length
-          && frame.slice(frame.position(), CHANGED.length).equals(ByteBuffer.wrap(CHANGED));
-      if (changed && seq > 0) {
-        receipts++;
-        latencies.add(System.nanoTime() - saidAt);
-        next();
-      } else if (!changed) {
+      if (!begins(frame, frame.position(), CHANGED)) {
         other(StandardCharsets.UTF_8.decode(frame).toString());
+      } else if (seq > 0) {
+        for (int count = count(frame); count > 0; count--) {
+          receipts++;
+          latencies.add(System.nanoTime() - saidAt[(int) (++heard % window)]);
+          next();
+        }
       }
     }
 
-    /** A command that was slow and went twice between nodes is acknowledged beside its change. */
+    private static boolean begins(ByteBuffer frame, int at, byte[] bytes) {
+      return at + bytes.length <= frame.limit()
+          && frame.slice(at, bytes.length).equals(ByteBuffer.wrap(bytes));
+    }
+
+    /** How many changes a frame lists. */
+    private static int count(ByteBuffer frame) {
+      int count = 0;
+      for (int at = frame.position(); at < frame.limit(); at++) {
+        count += frame.get(at) == SEQ[0] && begins(frame, at, SEQ) ? 1 : 0;
+      }
+      return count;
+    }
+
     private void other(String frame) {
       if (frame.startsWith("{\"t\":\"state\"") && !open) {
         open = true;
         ready++;
-      } else if (!frame.startsWith("{\"t\":\"welcome\"")
-          && !frame.endsWith("\"duplicate\":true}")) {
+      } else if (!frame.startsWith("{\"t\":\"welcome\"")) {
         throw new IllegalStateException("heard: " + frame);
       }
     }
@@ -115,7 +137,7 @@ final class ClosedLoop implements AutoCloseable {
     void next() {
       if (!stopping) {
         seq++;
-        saidAt = System.nanoTime();
+        saidAt[(int) (seq % window)] = System.nanoTime();
         socket.say(
             "{\"t\":\"mutate\",\"entity\":\"%s\",\"seq\":%d,\"after\":%d,\"ops\":[{\"op\":\"replace\",\"path\":\"/f\",\"value\":\"%s\"}]}"
                 .formatted(entity, seq, seq - 1, VALUE));

@@ -2,6 +2,10 @@ package io.holdfast.acceptance;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * What it costs when sessions are on another node than the documents they write to: all documents live on one node of two, and the
- * same writers are connected to that one and to the other in turn. Arguments: rounds, seconds of each, most rounds of
- * warm-up, and lines for both nodes' configuration.
+ * same writers are connected to that one and to the other in turn, first with one command outstanding each and then with ten.
+ * Arguments: rounds, seconds of each, most rounds of warm-up, and lines for both nodes' configuration.
  */
 public final class CrossingBench implements AutoCloseable {
   private static final List<String> ENTITIES =
@@ -31,8 +35,9 @@ public final class CrossingBench implements AutoCloseable {
   private final NodeProcess here;
   private final NodeProcess there;
 
-  /** One round's outcome; {@code cpuMicros} of both nodes for a command, without their compilers' share of all. */
-  private record Round(double rate, double p50, double p99, double cpuMicros, double compiler) {}
+  /** One round's outcome; {@code cpuMicros} of both nodes for a command, without their compilers' share of all; commands a database transaction. */
+  private record Round(
+      double rate, double p50, double p99, double cpuMicros, double compiler, double grouped) {}
 
   /** Seconds that nodes have worked, and that their JVMs have compiled beside. */
   private record Cpu(double work, double compiler) {
@@ -99,23 +104,22 @@ public final class CrossingBench implements AutoCloseable {
     int warmUps = given.size() < 3 ? 10 : Integer.parseInt(given.get(2));
     try (CrossingBench bench =
         new CrossingBench(given.subList(Math.min(3, given.size()), given.size()))) {
-      bench.commands(rounds, time, warmUps);
+      bench.warmUp(warmUps);
+      bench.commands(rounds, time, 1);
+      bench.commands(rounds, time, 10);
       bench.document();
       bench.alone(time);
     }
     System.exit(0);
   }
 
-  private void commands(int rounds, Duration time, int warmUps) throws Exception {
-    System.out.printf(
-        "%-46s %10s %8s %8s %8s %8s%n",
-        "100 documents, a writer each", "commands/s", "p50 ms", "p99 ms", "CPU µs", "compiler");
-    warmUp(warmUps);
+  private void commands(int rounds, Duration time, int window) throws Exception {
+    header(window);
     Round[] local = new Round[rounds];
     Round[] crossing = new Round[rounds];
     for (int i = 0; i < rounds; i++) {
-      local[i] = print("sessions on the documents' node", round(here, time));
-      crossing[i] = print("sessions on the other node", round(there, time));
+      local[i] = print("sessions on the documents' node", round(here, time, window));
+      crossing[i] = print("sessions on the other node", round(there, time, window));
     }
     compare(local, crossing);
     System.out.printf(
@@ -123,12 +127,25 @@ public final class CrossingBench implements AutoCloseable {
         committed(here), committed(there));
   }
 
+  private static void header(int window) {
+    System.out.printf(
+        "%-46s %10s %8s %8s %8s %8s %9s%n",
+        "100 documents, a writer each, %d outstanding".formatted(window),
+        "commands/s",
+        "p50 ms",
+        "p99 ms",
+        "CPU µs",
+        "compiler",
+        "a commit");
+  }
+
   /** Until the nodes have compiled what they need, or so many times at most. */
   private void warmUp(int most) throws Exception {
+    header(1);
     boolean cold = true;
     for (int i = 0; i < most && cold; i++) {
-      Round local = print("warm-up, sessions on the documents' node", round(here, WARM_UP));
-      Round crossing = print("warm-up, sessions on the other node", round(there, WARM_UP));
+      Round local = print("warm-up, sessions on the documents' node", round(here, WARM_UP, 1));
+      Round crossing = print("warm-up, sessions on the other node", round(there, WARM_UP, 1));
       cold = Math.max(local.compiler(), crossing.compiler()) > COLD;
     }
   }
@@ -141,14 +158,15 @@ public final class CrossingBench implements AutoCloseable {
   private void alone(Duration time) throws Exception {
     there.process().terminate();
     there.process().awaitExit(Duration.ofSeconds(60));
-    print("one node alone", round(here, time));
+    print("one node alone", round(here, time, 1));
   }
 
   /** New sockets on {@code node}, once nothing is left of those before. */
-  private Round round(NodeProcess node, Duration length) throws Exception {
+  private Round round(NodeProcess node, Duration length, int window) throws Exception {
     TimeUnit.SECONDS.sleep(3);
-    try (ClosedLoop loop = ClosedLoop.on(node.httpPort(), ENTITIES)) {
+    try (ClosedLoop loop = ClosedLoop.on(node.httpPort(), ENTITIES, window)) {
       Cpu before = cpu();
+      long commits = commits();
       Latencies latencies = loop.run(length);
       Cpu used = cpu().minus(before);
       return new Round(
@@ -156,7 +174,18 @@ public final class CrossingBench implements AutoCloseable {
           latencies.millis(0.5),
           latencies.millis(0.99),
           used.work() * 1e6 / loop.receipts(),
-          used.compiler() / (used.work() + used.compiler()));
+          used.compiler() / (used.work() + used.compiler()),
+          (double) loop.receipts() / Math.max(1, commits() - commits));
+    }
+  }
+
+  /** Transactions of the database so far. */
+  private long commits() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT sum(xact_commit) FROM pg_stat_database")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 
@@ -168,13 +197,14 @@ public final class CrossingBench implements AutoCloseable {
   private static Round print(String what, Round round) {
     System.out.printf(
         Locale.ROOT,
-        "%-46s %,10.0f %8.1f %8.1f %8.0f %7.0f%%%n",
+        "%-46s %,10.0f %8.1f %8.1f %8.0f %7.0f%% %9.1f%n",
         what,
         round.rate(),
         round.p50(),
         round.p99(),
         round.cpuMicros(),
-        100 * round.compiler());
+        100 * round.compiler(),
+        round.grouped());
     return round;
   }
 

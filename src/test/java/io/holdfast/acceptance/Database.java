@@ -93,7 +93,8 @@ public final class Database implements AutoCloseable {
 
   /** A start, if it has given up by itself. */
   public void revive() {
-    boolean runs = Files.exists(directory.resolve("data/postmaster.pid")) && postmaster().isAlive();
+    boolean runs =
+        Files.exists(directory.resolve("data/postmaster.pid")) && postmaster().isAlive();
     if (!runs) {
       close(running);
       start();
