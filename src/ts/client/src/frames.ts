@@ -159,18 +159,26 @@ const text = (value: unknown) => typeof value === 'string';
 const count = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const each = (members: string) => (value: unknown) => isArray(value) && value.every(item => fits(item, members));
 
+/** No server takes documents as deep as that (its limit is 64), and what goes through them would end in the middle. */
+const DEEPEST = 128;
+
+function isFlat(value: unknown, left = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return left > 0 && Object.values(value).every(item => isFlat(item, left - 1));
+}
+
 /** What is neither a text nor a count. */
 const MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
   limits: limits => fits(limits, '#frameBytes #open #inFlight'),
   changes: each('#version client #seq by #at'),
   all: each('session client by *data'),
   put: each('session client by *data'),
-  ops: isArray,
+  ops: ops => isArray(ops) && isFlat(ops),
   gone: isArray,
 };
 
 /**
- * The members a server's frame must have, whatever else it has is ignored: texts, counts behind `#`, anything behind `*`. Behind
+ * The members a server's frame must have, whatever else it has is ignored: texts, counts behind `#`, any JSON behind `*`. Behind
  * `?` stand those it need not have.
  */
 const FRAMES: Readonly<Record<ServerFrame['t'], string>> = {
@@ -193,7 +201,8 @@ function fits(value: unknown, members: string): boolean {
   return members.split(' ').every(member => {
     const [mark, name] = [member[0], member.replace(/\W/, '')];
     const given = value[name];
-    if (given === undefined || mark === '*') return given !== undefined || mark === '?';
+    if (given === undefined) return mark === '?';
+    if (mark === '*') return isFlat(given);
     return (mark === '#' ? count : (MEMBERS[name] ?? text))(given);
   });
 }

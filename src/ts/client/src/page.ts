@@ -42,7 +42,8 @@ export interface Page {
   presence(entity: string): EntityFrame;
   /** Nobody here observes it any more. */
   left(entity: string): void;
-  submitted(command: Command): void;
+  /** False: it is settled already, and whoever still has it heard of it late. */
+  submitted(command: Command): boolean;
   rewritten(command: Command, ops: readonly Op[]): void;
 }
 
@@ -150,7 +151,9 @@ export function createPage(
       shelf(entity).board.clear();
     },
     submitted(command) {
-      if (!settledBefore.has(command.id)) update(command.entity, state => submitted(state, command));
+      if (settledBefore.has(command.id)) return false;
+      update(command.entity, state => submitted(state, command));
+      return true;
     },
     rewritten: ({ id, entity }, ops) => update(entity, state => rewritten(state, id, ops)),
   };

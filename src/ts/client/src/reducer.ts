@@ -204,13 +204,13 @@ function ended(state: EntityState, { code, detail }: Problem): EntityState {
   return { ...state, following: 'no', ...(PASSING.has(code) ? {} : { ended: { code, detail } }) };
 }
 
-/** Refused commands leave; accepted ones stay until their version has come. */
+/** Refused commands leave; accepted ones stay until their version has come, whatever else is said of them. */
 function settle(state: EntityState, settled: Settled): EntityState {
   if (settled.length === 0) return state;
   const outcomes = new Map(settled);
   const pending = state.pending.flatMap(one => {
     const outcome = outcomes.get(one.id);
-    if (outcome === undefined) return [one];
+    if (outcome === undefined || one.accepted !== undefined) return [one];
     return 'code' in outcome ? [] : [{ ...one, doubt: false, accepted: outcome.version }];
   });
   return unfollowed({ ...state, pending });

@@ -151,11 +151,9 @@ export function createRelay(setting: RelaySetting): Relay {
     for (const [to, watcher] of watchers.of(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
   }
 
+  /** What was read from the outbox may have been settled meanwhile. */
   function adopt(commands: readonly Command[]): void {
-    for (const command of commands) {
-      page.submitted(command);
-      session?.submit(command);
-    }
+    for (const command of commands) if (page.submitted(command)) session?.submit(command);
   }
 
   function onRequest(message: Request): void {

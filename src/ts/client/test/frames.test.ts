@@ -32,6 +32,12 @@ describe('decode', () => {
     assert.deepEqual(decode('{"t":"pong","n":1,"new":true}'), { t: 'pong', n: 1, new: true });
   });
 
+  it('takes documents as deep as servers do', () => {
+    const deep = '['.repeat(64) + ']'.repeat(64);
+    const state = `{"t":"state","entity":"a/b","epoch":1,"version":1,"doc":${deep}}`;
+    assert.deepEqual(decode(state), JSON.parse(state));
+  });
+
   it('refuses nonsense', () => {
     for (const text of [
       '',
@@ -45,6 +51,12 @@ describe('decode', () => {
       assert.throws(() => decode(text), Error, text);
     }
     assert.throws(() => decode(new ArrayBuffer(1)));
+    for (const depth of [129, 5000]) {
+      const deep = '['.repeat(depth) + ']'.repeat(depth);
+      assert.throws(() => decode(`{"t":"state","entity":"a/b","epoch":1,"version":1,"doc":${deep}}`));
+      const ops = `[{"op":"add","path":"/a","value":${deep}}]`;
+      assert.throws(() => decode(`{"t":"changed","entity":"a/b","from":1,"version":2,"ops":${ops},"changes":[]}`));
+    }
     assert.throws(() => decode('{"t":"changed","entity":"a/b","from":1,"version":2,"ops":[],"changes":[{}]}'));
   });
 });

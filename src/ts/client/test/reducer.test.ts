@@ -141,6 +141,13 @@ describe('commands', () => {
     assert.deepEqual(shownOf(decided(two, [['a', refused]])), { title: 'old', more: 1 });
   });
 
+  it('that are accepted stay so, whatever is said of them later', () => {
+    const mine = sent(submitted(live(), command('a')), [{ ...command('a'), seq: 1 }]);
+    const told = hear(mine, { t: 'accepted', entity, seq: 1, version: 9 }, [['a', accepted(9)]]).state;
+
+    assert.equal(titleOf(decided(told, [['a', refused]])), 'a');
+  });
+
   it('that are accepted before their change comes stay until it has', () => {
     const mine = submitted(live(), command('mine'));
     const told = hear(mine, { t: 'accepted', entity, seq: 1, version: 9 }, [['mine', accepted(9)]]).state;

@@ -155,7 +155,7 @@ final class Channel {
     if (open && latest.isPresent() && latest.get() != sent) {
       advance(latest.get(), frames);
     }
-    if (open && presenceWanted) {
+    if (sent != null && presenceWanted) {
       observation.presence().ifPresent(board -> show(board, frames));
     }
     return frames;

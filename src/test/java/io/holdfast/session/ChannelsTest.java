@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -85,7 +86,7 @@ class ChannelsTest {
   private Channels channels() throws Exception {
     Files.writeString(
         directory.resolve("note.json"),
-        "{\"kind\":\"note\",\"access\":{\"write\":[\"anyone\"],\"create\":[\"anyone\"]}}");
+        "{\"kind\":\"note\",\"access\":{\"read\":[\"anyone\"],\"write\":[\"anyone\"],\"create\":[\"anyone\"]}}");
     Node node = new Node(
         "node",
         SessionSettings.from(ConfigFactory.defaultReference()),
@@ -172,5 +173,24 @@ class ChannelsTest {
 
     assertThat(port.sent).hasSize(3).allMatch(frame -> frame.contains("\"accepted\""));
     assertThat(channels.areSettled()).isTrue();
+  }
+
+  @Test
+  void whoIsThereIsToldAfterWhatIsThereWhicheverIsKnownFirst() throws Exception {
+    Channels channels = channels();
+    channels.open(new ClientFrame.Open(NOTE, Optional.empty(), true));
+    Observation observation = observed();
+
+    Played.present(observation, 2);
+    channels.woken(observation);
+    channels.produce();
+    assertThat(port.sent).isEmpty();
+    Played.publishNothing(observation);
+    channels.woken(observation);
+    channels.produce();
+
+    assertThat(port.sent).hasSize(2);
+    assertThat(port.sent.get(0)).contains("\"t\":\"state\"");
+    assertThat(port.sent.get(1)).contains("\"t\":\"presence\"");
   }
 }
