@@ -53,6 +53,7 @@ export function createConnection(
   let token: string | undefined;
   let denied: { readonly token: string | undefined } | undefined;
   let online = false;
+  let leaving = false;
   let paused = false;
   let attempt = 0;
   let dials = 0;
@@ -98,6 +99,7 @@ export function createConnection(
     tell('dialled', { detail: reason, retryAt: undefined });
     const own = outside.socket(url, PROTOCOL);
     socket = own;
+    leaving = false;
     const ifCurrent = (run: () => void) => () => {
       if (socket === own) run();
     };
@@ -190,6 +192,7 @@ export function createConnection(
   /** The server still finishes what is under way; it closes the socket, or we do when the time has come. */
   function sentAway(frame: GoAway): void {
     reason = frame.detail;
+    leaving = true;
     if (frame.code === 'expired' || frame.code === 'revoked') denied = { token };
     if (frame.code === 'draining') tell('drained', { detail: reason });
     notBefore = outside.now() + frame.retryAfterMs;
@@ -235,7 +238,8 @@ export function createConnection(
   }
 
   function send(frame: ClientFrame): void {
-    if (socket === undefined) return;
+    // Who has sent us away hears no more, and may hang up at any moment; what has no receipt goes again over the next connection.
+    if (socket === undefined || leaving) return;
     listener.traffic?.('out', frame);
     socket.send(JSON.stringify(frame));
   }

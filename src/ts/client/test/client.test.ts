@@ -653,6 +653,22 @@ describe('a connection', () => {
     assert.equal(world.sockets, 2);
   });
 
+  it('says nothing more to a server that said goodbye, and all of it to the next', async () => {
+    const { board, world, server } = setUp();
+    await world.advance(0);
+
+    server.goAway('draining', 500);
+    await world.settle();
+    const before = server.heard.length;
+    const change = board.patch(push(1));
+    await world.settle();
+    assert.equal(server.heard.length, before);
+    await world.advance(600);
+
+    assert.equal((await change.receipt).duplicate, false);
+    assert.equal(server.heard.filter(({ t }) => t === 'mutate').length, 1);
+  });
+
   it('does not come back with a token that was revoked, and comes back with another; nothing is lost', async () => {
     const { board, client, world, server } = setUp();
     await world.advance(0);

@@ -9,7 +9,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 /** What browsers log when a line is cut, which is what these tests do. */
-const EXPECTED = /WebSocket connection to|net::ERR_|Failed to load resource/;
+const EXPECTED = /WebSocket connection to|WebSocket is already in CLOSING|net::ERR_|Failed to load resource/;
 
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });

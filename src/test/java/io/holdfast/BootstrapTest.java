@@ -32,11 +32,8 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nodes with the settings that ship, each at an address of its own, who are told where others may be instead of by Kubernetes. */
-@Execution(ExecutionMode.CONCURRENT)
 class BootstrapTest {
   private static final List<String> ADDRESSES = List.of("127.0.0.21", "127.0.0.22", "127.0.0.23");
   private static final Duration LONG = Duration.ofSeconds(60);

@@ -11,11 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A journal that is stuck although its database answers. */
-@Execution(ExecutionMode.CONCURRENT)
 final class CanaryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Database DATABASE = new Database();

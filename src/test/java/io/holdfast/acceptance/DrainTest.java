@@ -10,11 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** SIGTERM: who is connected is told, what was begun is finished, then the node is gone. */
-@Execution(ExecutionMode.CONCURRENT)
 final class DrainTest {
   private static final Duration MOST = Duration.ofSeconds(20);
 

@@ -3,11 +3,8 @@ package io.holdfast.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code kill -9} of a node under load, on the embedded database. */
-@Execution(ExecutionMode.CONCURRENT)
 final class KilledNodeTest {
   @Test
   void losesNothingItAcknowledgedAndRepeatsNothing() {

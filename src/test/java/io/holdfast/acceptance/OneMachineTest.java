@@ -15,11 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code holdfast cluster}: three nodes on this machine with one command. */
-@Execution(ExecutionMode.CONCURRENT)
 class OneMachineTest {
   private static final Duration MOST = Duration.ofSeconds(120);
 

@@ -8,11 +8,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A node on PostgreSQL, and what it does while that is away. */
-@Execution(ExecutionMode.CONCURRENT)
 final class PostgresTest {
   private static final Database DATABASE = new Database();
   private static NodeHome home;

@@ -17,11 +17,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Damaged rows in PostgreSQL while the node is down, and what its users and whoever runs it see then. */
-@Execution(ExecutionMode.CONCURRENT)
 final class QuarantineTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Database DATABASE = new Database();

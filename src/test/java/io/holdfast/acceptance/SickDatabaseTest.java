@@ -12,11 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A database that is neither well nor dead: slow, silent, without connections, or gone after a commit. */
-@Execution(ExecutionMode.CONCURRENT)
 final class SickDatabaseTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String INC = "[{'op':'inc','path':'/n','value':1}]";

@@ -11,11 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A node that stands still until the others have given it up, and then goes on as if nothing had happened. */
-@Execution(ExecutionMode.CONCURRENT)
 final class StandstillTest {
   private static final Duration MOST = Duration.ofSeconds(90);
   private static final int NOTES = 12;

@@ -8,13 +8,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that cannot start says why in one line and exits with 1. */
-@Execution(ExecutionMode.CONCURRENT)
 final class StartTest {
   private static final Duration START = Duration.ofSeconds(60);
 

@@ -4,11 +4,9 @@ import static io.holdfast.faults.FaultsTest.assertHolds;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The same for three nodes of one cluster. */
 @Tag("faults")
-@Isolated
 final class ClusterFaultsTest {
   private static final int NODES = 3;
 

@@ -7,11 +7,9 @@ import io.holdfast.checker.Finding;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The short fault runs: each breaks something under load, and every promise must hold all the same. */
 @Tag("faults")
-@Isolated
 final class FaultsTest {
   static final long SEED = Long.getLong("faults.seed", new Random().nextInt(1_000_000));
 
