@@ -18,7 +18,9 @@ const bundles: Plugin = {
 };
 
 /** Tests that see no more of the client than applications do, and so can be run with what is handed out. */
-const outside = ['client', 'devtools', 'local', 'storage', 'tabs', 'undo'].map(name => `test/${name}.test.ts`);
+const outside = [
+  ...['client', 'connection', 'devtools', 'editable', 'local', 'network', 'presence', 'storage', 'tabs', 'undo'],
+].map(name => `test/${name}.test.ts`);
 
 export default defineConfig({
   test: {

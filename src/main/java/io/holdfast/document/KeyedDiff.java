@@ -43,8 +43,8 @@ final class KeyedDiff {
     }
     String[] tokens = new String[changed.length];
     for (int i = 0; i < changed.length; i++) {
-      String name = name(before.element(changed[i]), member);
-      if (name == null || !name.equals(name(after.element(changed[i]), member))) {
+      String name = Names.of(before.element(changed[i]), member);
+      if (name == null || !name.equals(Names.of(after.element(changed[i]), member))) {
         return false;
       }
       tokens[i] = member + "=" + name;
@@ -58,14 +58,10 @@ final class KeyedDiff {
     return true;
   }
 
-  private static @Nullable String name(Json element, String member) {
-    return element instanceof JsonObject object ? Names.of(object.find(member)) : null;
-  }
-
   private static @Nullable Map<String, Integer> names(JsonArray array, String member) {
     Map<String, Integer> names = new LinkedHashMap<>();
     for (Json element : array) {
-      String name = name(element, member);
+      String name = Names.of(element, member);
       if (name == null || names.put(name, names.size()) != null) {
         return null;
       }

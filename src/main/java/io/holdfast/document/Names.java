@@ -18,19 +18,20 @@ final class Names {
     this.hashes = hashes;
   }
 
-  /** What stands after the {@code =} in a token that addresses an element with this member; null if nothing can. */
-  static @Nullable String of(@Nullable Json member) {
-    if (member instanceof JsonString string) {
+  /** What stands after the {@code =} in a token that addresses the element by that member; null if nothing can. */
+  static @Nullable String of(Json element, String member) {
+    Json value = element instanceof JsonObject object ? object.find(member) : null;
+    if (value instanceof JsonString string) {
       return string.value();
     }
-    return member instanceof JsonNumber || member instanceof JsonBoolean ? member.toString() : null;
+    return value instanceof JsonNumber || value instanceof JsonBoolean ? value.toString() : null;
   }
 
   static boolean matches(Json element, String member, String name) {
-    return element instanceof JsonObject object && name.equals(of(object.find(member)));
+    return name.equals(of(element, member));
   }
 
-  /** The index of the first element whose {@code member} is {@code name}, -1 if there is none. */
+  /** The index of the first element whose {@code member} is {@code name}, {@link Location#NONE} if there is none. */
   static int indexOf(Node node, String member, String name) {
     if (node.isLeaf()) {
       return node.slots.length < FEW
@@ -39,11 +40,11 @@ final class Names {
     }
     for (int slot = 0; slot < node.slots.length; slot++) {
       int found = indexOf(node.child(slot), member, name);
-      if (found >= 0) {
+      if (found != Location.NONE) {
         return node.startOf(slot) + found;
       }
     }
-    return -1;
+    return Location.NONE;
   }
 
   private static int search(Node leaf, String member, String name) {
@@ -52,7 +53,7 @@ final class Names {
         return slot;
       }
     }
-    return -1;
+    return Location.NONE;
   }
 
   private static Names in(Node leaf, String member) {
@@ -71,7 +72,7 @@ final class Names {
 
   /** 0 for an element without a name; others may have it too. */
   private static int hash(Json element, String member) {
-    String name = element instanceof JsonObject object ? of(object.find(member)) : null;
+    String name = of(element, member);
     return name == null ? 0 : name.hashCode();
   }
 
@@ -82,7 +83,7 @@ final class Names {
         return slot;
       }
     }
-    return -1;
+    return Location.NONE;
   }
 
   /** Those of the leaf with another element in {@code slot}. */

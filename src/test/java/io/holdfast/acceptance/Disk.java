@@ -3,7 +3,6 @@ package io.holdfast.acceptance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,25 +21,9 @@ public final class Disk implements AutoCloseable {
 
   /** Takes the place of an empty directory. */
   static Disk at(Path directory, int megabytes) {
-    run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "holdfast", directory.toString());
+    RootCommand.run(
+        "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "holdfast", directory.toString());
     return new Disk(directory);
-  }
-
-  private static void run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            "%s: %s (expected: root on Linux)".formatted(String.join(" ", command), said));
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
   }
 
   /** From here on nobody can write another block. */
@@ -68,6 +51,6 @@ public final class Disk implements AutoCloseable {
 
   @Override
   public void close() {
-    run("umount", "--lazy", directory.toString());
+    RootCommand.run("umount", "--lazy", directory.toString());
   }
 }

@@ -73,7 +73,7 @@ final class PatchMaker {
 
   private String token(Json element, int index) {
     if (element instanceof JsonObject object && object.has("id") && random.nextBoolean()) {
-      return "id=" + Names.of(object.find("id"));
+      return "id=" + Names.of(object, "id");
     }
     return random.nextInt(8) == 0 ? "-" : Integer.toString(index);
   }

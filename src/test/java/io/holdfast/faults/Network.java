@@ -1,8 +1,6 @@
 package io.holdfast.faults;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.holdfast.acceptance.RootCommand;
 import java.util.List;
 
 /**
@@ -29,12 +27,6 @@ final class Network implements AutoCloseable {
       ip("-n %s link set eth0 up".formatted(name(i)));
       ip("-n %s link set lo up".formatted(name(i)));
     }
-  }
-
-  /** Whether this machine lets us. */
-  static boolean isPossible() {
-    return run(List.of("ip", "netns", "add", "hf-probe"))
-        && run(List.of("ip", "netns", "del", "hf-probe"));
   }
 
   private String bridge() {
@@ -68,42 +60,29 @@ final class Network implements AutoCloseable {
   void heal() {
     for (int from = 0; from < nodes; from++) {
       for (int to = 0; to < nodes; to++) {
-        run(split("-n %s route del blackhole %s/32".formatted(name(from), host(to))));
+        ipIfThere("-n %s route del blackhole %s/32".formatted(name(from), host(to)));
       }
     }
   }
 
   private static void ip(String arguments) {
-    if (!run(split(arguments))) {
-      throw new IllegalStateException(
-          "ip %s: failed (expected: root on Linux)".formatted(arguments));
-    }
+    RootCommand.run(("ip " + arguments).split(" ", -1));
   }
 
-  private static List<String> split(String arguments) {
-    List<String> command = new ArrayList<>(List.of("ip"));
-    command.addAll(List.of(arguments.split(" ")));
-    return command;
-  }
-
-  private static boolean run(List<String> command) {
+  /** What is to be taken away may not be there. */
+  private static void ipIfThere(String arguments) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0;
-    } catch (IOException failed) {
-      return false;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
+      ip(arguments);
+    } catch (IllegalStateException notThere) {
+      // Then it is as it should be.
     }
   }
 
   @Override
   public void close() {
     for (int i = 0; i < nodes; i++) {
-      run(List.of("ip", "netns", "del", name(i)));
+      ipIfThere("netns del " + name(i));
     }
-    run(List.of("ip", "link", "del", bridge()));
+    ipIfThere("link del " + bridge());
   }
 }
