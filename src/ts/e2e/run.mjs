@@ -35,13 +35,16 @@ async function allTests() {
   return modules.flatMap(({ tests }) => Object.entries(tests)).filter(([name]) => name.includes(values.only));
 }
 
-/** A test that comes to no end says where its pages are. */
+/** A test that fails, or comes to no end, says where its pages are. */
 async function inTime(result, { tabs }) {
-  const ended = await Promise.race([result.then(text => ({ text })), pause(MOST_MS)]);
-  if (ended !== undefined) return ended.text;
-  const looks = await Promise.all(tabs().map(tab => Promise.race([tab.look(), pause(1_000)]).catch(String)));
-  const seen = looks.map(look => JSON.stringify({ ...look, value: undefined, confirmed: undefined }));
-  throw new Error([`no end after ${MOST_MS} ms`, ...seen].join('\n  '));
+  const late = pause(MOST_MS).then(() => Promise.reject(new Error(`no end after ${MOST_MS} ms`)));
+  try {
+    return await Promise.race([result, late]);
+  } catch (error) {
+    const looks = await Promise.all(tabs().map(tab => Promise.race([tab.look(), pause(1_000)]).catch(String)));
+    const seen = looks.map(look => JSON.stringify({ ...look, value: undefined, confirmed: undefined }));
+    throw new Error([error.stack, ...seen].join('\n  '));
+  }
 }
 
 async function runOne(name, run, stage) {

@@ -89,7 +89,8 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     stopKeeping = outside.onAwake(awake => {
       if (!awake) void cache?.flush();
     });
-    for (const command of await outbox.load()) page.submitted(command);
+    // What cannot be read is not shown; it is sent all the same, by whoever can.
+    for (const command of await outbox.load().catch(() => [] as const)) page.submitted(command);
   }
 
   function useRelay(use: (relay: Relay) => void): void {
@@ -109,9 +110,8 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   }
 
   function pending(): readonly PendingCommand[] {
-    pendingNow ??= [...replicas.all()]
-      .flatMap(({ state }) => state.pending)
-      .filter(({ accepted }) => accepted === undefined)
+    pendingNow ??= page
+      .pending()
       .map(({ id, entity, seq, sent, ops, at }) => ({
         ...{ id, entity, seq, ops, at },
         state: sent ? ('sent' as const) : unkept.has(id) ? ('shown' as const) : ('durable' as const),

@@ -61,7 +61,7 @@ export interface Serving {
 /** News carry the term they are of: what a leader of an earlier term says does not count any more. */
 export type Message = Request | ((News | Serving) & { readonly term: number });
 
-/** Of what was heard, what is true whoever heard it. */
-export function onlySettled({ frame, settled }: News & { readonly m: 'heard' }): News {
-  return { m: 'settled', entity: frame.entity as string, settled };
+/** Of such news, what is true whoever heard them. */
+export function onlySettled(news: Extract<News, { readonly settled: Settled }>): News {
+  return news.m === 'settled' ? news : { m: 'settled', entity: news.frame.entity as string, settled: news.settled };
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from './api.js';
 import { type Changes, refusalOf } from './changes.js';
-import type { Command, Settled } from './command.js';
+import type { Command, Outcome, Settled } from './command.js';
 import type { EntityFrame } from './frames.js';
 import type { News, Position } from './messages.js';
 import type { Op } from './patch.js';
@@ -11,8 +11,10 @@ import {
   decided,
   disconnected,
   type EntityState,
+  hasNoReceipt,
   left,
   opened,
+  type Pending,
   received,
   rewritten,
   sent,
@@ -42,8 +44,10 @@ export interface Page {
   presence(entity: string): EntityFrame;
   /** Nobody here observes it any more. */
   left(entity: string): void;
-  /** False: it is settled already, and whoever still has it heard of it late. */
-  submitted(command: Command): boolean;
+  /** What became of it, if it is settled already: whoever still has it has not heard of that. */
+  submitted(command: Command): Outcome | undefined;
+  /** What is shown without a receipt. */
+  pending(): readonly Pending[];
   rewritten(command: Command, ops: readonly Op[]): void;
 }
 
@@ -62,7 +66,7 @@ export function createPage(
   changes: Changes,
   answersFor: (id: string) => boolean,
 ): Page {
-  const settledBefore = new Set<string>();
+  const outcomes = new Map<string, Outcome>();
   /** Entities that took long to show, and are not shown anew for a while. */
   const resting = new Set<string>();
   const stateOf = (entity: string) => shelf(entity).replica.state;
@@ -87,8 +91,8 @@ export function createPage(
 
   function announce(entity: string, before: EntityState, settled: Settled): void {
     for (const [id, outcome] of settled) {
-      settledBefore.add(id);
-      if (settledBefore.size > MOST_REMEMBERED) settledBefore.delete([...settledBefore][0] as string);
+      outcomes.set(id, outcome);
+      if (outcomes.size > MOST_REMEMBERED) outcomes.delete(outcomes.keys().next().value as string);
       if (!('code' in outcome)) continue;
       shelf(entity).forget(id);
       const command = before.pending.find(one => one.id === id);
@@ -151,10 +155,11 @@ export function createPage(
       shelf(entity).board.clear();
     },
     submitted(command) {
-      if (settledBefore.has(command.id)) return false;
-      update(command.entity, state => submitted(state, command));
-      return true;
+      const outcome = outcomes.get(command.id);
+      if (outcome === undefined) update(command.entity, state => submitted(state, command));
+      return outcome;
     },
+    pending: () => [...replicas.all()].flatMap(({ state }) => state.pending.filter(hasNoReceipt)),
     rewritten: ({ id, entity }, ops) => update(entity, state => rewritten(state, id, ops)),
   };
 }

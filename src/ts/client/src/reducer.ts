@@ -71,7 +71,7 @@ export function left(state: EntityState): EntityState {
 
 /** The connection is gone: what is shown may be old, and nobody knows what became of the commands that were on the wire. */
 export function disconnected(state: EntityState): EntityState {
-  const pending = state.pending.map(one => (one.sent && one.accepted === undefined ? { ...one, doubt: true } : one));
+  const pending = state.pending.map(one => (one.sent && hasNoReceipt(one) ? { ...one, doubt: true } : one));
   return { ...state, pending, following: 'no' };
 }
 
@@ -123,6 +123,10 @@ export function decided(state: EntityState, settled: Settled): EntityState {
   return rebased(state, settle(state, settled));
 }
 
+export function hasNoReceipt({ accepted }: Pending): boolean {
+  return accepted === undefined;
+}
+
 export function shownOf({ shown }: EntityState): Json {
   return shown;
 }
@@ -141,7 +145,7 @@ export function snapshotOf(state: EntityState): Snapshot {
     version: base.version,
     epoch: base.epoch,
     status: statusOf(state),
-    pending: pending.filter(({ accepted }) => accepted === undefined).length,
+    pending: pending.filter(hasNoReceipt).length,
     ...(ended === undefined ? {} : { error: ended }),
   };
 }
@@ -210,7 +214,7 @@ function settle(state: EntityState, settled: Settled): EntityState {
   const outcomes = new Map(settled);
   const pending = state.pending.flatMap(one => {
     const outcome = outcomes.get(one.id);
-    if (outcome === undefined || one.accepted !== undefined) return [one];
+    if (outcome === undefined || !hasNoReceipt(one)) return [one];
     return 'code' in outcome ? [] : [{ ...one, doubt: false, accepted: outcome.version }];
   });
   return unfollowed({ ...state, pending });
@@ -221,7 +225,7 @@ function unfollowed(state: EntityState): EntityState {
   const { following, known, confirmed, pending } = state;
   if (following !== 'no') return state;
   const next = known ? pending.find(({ accepted }) => accepted === confirmed.version + 1) : undefined;
-  if (next === undefined) return { ...state, pending: pending.filter(one => known || one.accepted === undefined) };
+  if (next === undefined) return { ...state, pending: pending.filter(one => known || hasNoReceipt(one)) };
   return unfollowed({
     ...state,
     confirmed: { ...confirmed, doc: applyPatches(confirmed.doc, [next.ops])[0], version: confirmed.version + 1 },

@@ -151,9 +151,14 @@ export function createRelay(setting: RelaySetting): Relay {
     for (const [to, watcher] of watchers.of(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
   }
 
-  /** What was read from the outbox may have been settled meanwhile. */
+  /** What others still have may be settled: they are told again, and the outbox is rid of it. */
   function adopt(commands: readonly Command[]): void {
-    for (const command of commands) if (page.submitted(command)) session?.submit(command);
+    for (const command of commands) {
+      const outcome = page.submitted(command);
+      if (outcome === undefined) session?.submit(command);
+      else if (session !== undefined)
+        spread({ m: 'settled', entity: command.entity, settled: [[command.id, outcome]] });
+    }
   }
 
   function onRequest(message: Request): void {
@@ -193,7 +198,7 @@ export function createRelay(setting: RelaySetting): Relay {
   function onNews(news: (News | Serving) & { readonly term: number }): void {
     if (news.term < term) {
       // What is settled stays so, whoever heard it.
-      if (news.m === 'heard') page.hear(onlySettled(news));
+      if ('settled' in news) page.hear(onlySettled(news));
       return;
     }
     vigil.answered();
@@ -236,12 +241,23 @@ export function createRelay(setting: RelaySetting): Relay {
   function keepChecking(): void {
     outside.after(ANSWER_WITHIN_MS, () => {
       if (stopped) return;
-      // A page may be gone after it kept a command and before it told us.
-      if (session !== undefined) outbox.load().then(adopt, () => {});
-      else vigil.check();
+      vigil.check();
+      const foreign = page.pending().filter(({ id }) => !id.endsWith(tab));
+      if (session !== undefined || foreign.length > 0)
+        outbox.load().then(
+          kept => compare(kept, foreign),
+          () => {},
+        );
       for (const other of tabs.forget()) leave(other);
       keepChecking();
     });
+  }
+
+  /** A page may be gone after it kept a command and before it told us; and a command after this page read it and before it heard of it. */
+  function compare(kept: readonly Command[], foreign: readonly Command[]): void {
+    if (session !== undefined) adopt(kept);
+    const ids = new Set(kept.map(({ id }) => id));
+    for (const command of foreign) if (!ids.has(command.id)) request({ m: 'submit', command });
   }
 
   function request(message: Request): void {

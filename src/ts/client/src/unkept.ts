@@ -23,8 +23,8 @@ export function createUnkept(page: Page, connect: (host: SessionHost) => Session
   let paused = false;
   const host = createHost(1, outbox, page, {
     news(news) {
-      if (news.m === 'heard') page.hear(onlySettled(news));
-      else if (news.m === 'settled' || news.m === 'sending') page.hear(news);
+      if ('settled' in news) page.hear(onlySettled(news));
+      else if (news.m === 'sending') page.hear(news);
       return false;
     },
     over: () => {},

@@ -130,7 +130,7 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
           life.onDeath.add(() => socket.close());
           return inLife;
         },
-        storage,
+        storage: mortal(storage, life),
         locks: locksOf(life),
         channel: name => channelOf(life, name),
       };
@@ -151,6 +151,36 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
         },
       };
     },
+  };
+}
+
+/** The storage as a page has it: what it wrote and was not complete when it died was never written. */
+function mortal(storage: IDBFactory, life: Life): IDBFactory {
+  return new Proxy(storage, {
+    get(target, name) {
+      if (name !== 'open') return Reflect.get(target, name);
+      return (...args: Parameters<IDBFactory['open']>) => {
+        const opening = target.open(...args);
+        opening.addEventListener('success', () => mourn(opening.result, life));
+        return opening;
+      };
+    },
+  });
+}
+
+function mourn(database: IDBDatabase, life: Life): void {
+  const begin = database.transaction.bind(database);
+  const onlyAlive = (event: Event) => {
+    if (!life.alive()) event.stopImmediatePropagation();
+  };
+  database.transaction = (...args: Parameters<IDBDatabase['transaction']>) => {
+    const transaction = begin(...args);
+    const abort = () => transaction.abort();
+    for (const what of ['success', 'error', 'complete', 'abort']) transaction.addEventListener(what, onlyAlive, true);
+    for (const end of ['complete', 'abort']) transaction.addEventListener(end, () => life.onDeath.delete(abort));
+    if (life.alive()) life.onDeath.add(abort);
+    else abort();
+    return transaction;
   };
 }
 

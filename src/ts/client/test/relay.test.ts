@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
-import type { Command } from '../src/command.js';
+import type { Command, Outcome } from '../src/command.js';
+import type { Request } from '../src/messages.js';
 import { createMemoryOutbox } from '../src/outbox.js';
 import type { Page } from '../src/page.js';
 import { createRelay } from '../src/relay.js';
 import type { Session } from '../src/session.js';
+import type { Channel } from '../src/surroundings.js';
 import { createTokens } from '../src/tokens.js';
 import { createDevice } from './device.js';
 import { createFakeServer } from './fake-server.js';
@@ -13,28 +15,67 @@ import { createWorld } from './world.js';
 const command = (id: string): Command => ({ id, entity: 'board/a', ops: [], at: 0 });
 
 describe('a page that leads', () => {
-  it('takes up what lies in the outbox, but not what was settled while that was read', async () => {
+  it('takes up what lies in the outbox, and rids it of what is settled', async () => {
     const world = createWorld(createFakeServer({}));
-    const settled = new Set<string>();
+    const settled = new Map<string, Outcome>();
+    const removed: string[] = [];
     const submitted: string[] = [];
     const session = { submit: ({ id }: Command) => submitted.push(id), tick() {}, stop() {} };
-    const page = { hear: () => false, submitted: ({ id }: Command) => !settled.has(id) };
+    const page = { hear: () => false, submitted: ({ id }: Command) => settled.get(id), pending: () => [] };
     let stored: readonly Command[] = [];
     const relay = createRelay({
       outside: createDevice(world).page().surroundings,
       ...{ name: 'account', tab: 'one', shared: true, traffic: undefined },
       ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
-      outbox: { ...createMemoryOutbox('c'), load: async () => stored },
+      outbox: {
+        ...createMemoryOutbox('c'),
+        load: async () => stored,
+        remove: ids => void removed.push(...ids),
+      },
       page: page as unknown as Page,
       connect: () => session as unknown as Session,
     });
     await world.advance(500);
 
     stored = [command('heard-late'), command('left-behind')];
-    settled.add('heard-late');
+    settled.set('heard-late', { version: 1, duplicate: false });
     await world.advance(30_000);
 
     assert.deepEqual([...new Set(submitted)], ['left-behind']);
+    assert.deepEqual([...new Set(removed)], ['heard-late']);
+    relay.stop();
+  });
+});
+
+describe('a page that follows', () => {
+  it('asks about the commands of others that are in the outbox no more and that nobody told the end of', async () => {
+    const world = createWorld(createFakeServer({}));
+    const device = createDevice(world);
+    const { locks, channel } = device.page().surroundings;
+    void locks?.request('account', {}, () => new Promise(() => {}));
+    const line = channel?.('account') as Channel;
+    const asked: string[] = [];
+    line.onmessage = ({ data }) => {
+      const message = data as Request;
+      if (message.m === 'ask') line.postMessage({ m: 'info', term: 1, info: { status: 'online', detail: '' } });
+      if (message.m === 'submit') asked.push(message.command.id);
+    };
+    await world.settle();
+    const pending = [command('of-two'), command('gone-of-two'), command('gone-of-one')];
+    const page = { hear: () => false, submitted: () => undefined, pending: () => pending };
+    const relay = createRelay({
+      outside: device.page().surroundings,
+      ...{ name: 'account', tab: 'one', shared: true, traffic: undefined },
+      ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
+      outbox: { ...createMemoryOutbox('c'), load: async () => [command('of-two')] },
+      page: page as unknown as Page,
+      connect: () => assert.fail('it leads'),
+    });
+
+    await world.advance(10_000);
+
+    // Its own it may not be able to keep: they never were in there.
+    assert.deepEqual([...new Set(asked)], ['gone-of-two']);
     relay.stop();
   });
 });

@@ -44,6 +44,7 @@ export async function createPerson(
       },
       { name, url: line.url, entity, account, seed: random.below(2 ** 31) },
     );
+    await page.addInitScript(countTransactions);
     await page.goto(site.origin);
     const tab = await asTab(page, name);
     tabs.add(tab);
@@ -94,13 +95,13 @@ export async function createPerson(
       },
       /**
        * Nothing runs in it until it is thawed. By the debugger, because Chromium freezes no page that is in view, and headless all
-       * are. Nor does it freeze a page in the middle of a transaction, so all tabs have to be quiet.
+       * are. Nor does it freeze a page in the middle of a transaction, so we wait until there is none.
        */
       async freeze() {
         debug = await context.newCDPSession(page);
         await debug.send('Debugger.enable');
         const halted = new Promise(done => debug.once('Debugger.paused', done));
-        debug.send('Runtime.evaluate', { expression: 'debugger' }).catch(() => {});
+        debug.send('Runtime.evaluate', { expression: `(${haltBetweenTransactions})()` }).catch(() => {});
         await halted;
       },
       async thaw() {
@@ -112,6 +113,33 @@ export async function createPerson(
   }
 
   return { context, tabs, complaints, open, close: () => context.close() };
+}
+
+/** In the page: makes known how many of its transactions are not over. */
+function countTransactions() {
+  let open = 0;
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...args) {
+    const transaction = begin.apply(this, args);
+    open += 1;
+    for (const end of ['complete', 'abort']) {
+      transaction.addEventListener(end, () => {
+        open -= 1;
+      });
+    }
+    return transaction;
+  };
+  window.openTransactions = () => open;
+}
+
+/** In the page. */
+function haltBetweenTransactions() {
+  const halt = () => {
+    if (window.openTransactions() > 0) setTimeout(halt, 1);
+    // biome-ignore lint/suspicious/noDebugger: this is what halts it.
+    else debugger;
+  };
+  halt();
 }
 
 async function readyLife(page) {
