@@ -299,19 +299,30 @@ async function readme() {
     const server = createServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end(html.replaceAll('http://localhost:8080', url));
     }).listen(Number(new URL(origin).port), 'localhost');
-    const page = await browser.newPage();
-    page.on('pageerror', error => pages.complaints.push(String(error)));
-    await page.goto(origin);
-    await page.locator('li', { hasText: 'Buy rope' }).waitFor();
-    await page.locator('#text').fill('Coil it');
-    await page.locator('#text').press('Enter');
-    await page.locator('li', { hasText: 'Coil it' }).waitFor();
-    const stored = async () => (await (await fetch(tour)).json()).todos.map(todo => todo.text);
-    for (let left = 50; left > 0 && (await stored()).length === 1; left -= 1) await page.waitForTimeout(100);
-    assert.deepEqual(await stored(), ['Buy rope', 'Coil it']);
-    await page.close();
-    server.close();
+    try {
+      await addsOne(tour);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
+}
+
+async function addsOne(tour) {
+  const page = await browser.newPage();
+  page.on('pageerror', error => pages.complaints.push(String(error)));
+  await page.goto(origin);
+  const bought = page.locator('li', { hasText: 'Buy rope' });
+  await bought.waitFor({ timeout: 10_000 }).catch(() => {
+    throw new Error(`${origin}: shows nothing (expected: to-dos; does the server have HOLDFAST_ORIGINS=${origin}?)`);
+  });
+  await page.locator('#text').fill('Coil it');
+  await page.locator('#text').press('Enter');
+  await page.locator('li', { hasText: 'Coil it' }).waitFor();
+  const stored = async () => (await (await fetch(tour)).json()).todos.map(todo => todo.text);
+  for (let left = 50; left > 0 && (await stored()).length === 1; left -= 1) await page.waitForTimeout(100);
+  assert.deepEqual(await stored(), ['Buy rope', 'Coil it']);
+  await page.close();
 }
 
 try {

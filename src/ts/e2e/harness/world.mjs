@@ -1,5 +1,5 @@
-import { createPerson } from './browser.mjs';
 import { createLedger } from './ledger.mjs';
+import { createPerson } from './person.mjs';
 import { token } from './tokens.mjs';
 import { faults } from './verdict.mjs';
 import { until } from './wait.mjs';

@@ -10,7 +10,7 @@ export const tests = {
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
 
-    await adas.context.setOffline(true);
+    await adas.setOffline(true);
     await ada.run(() => window.lab.hf.reconnect());
     await ada.until(() => window.lab.hf.status !== 'online');
     const before = ledger.count('accepted');
@@ -20,7 +20,7 @@ export const tests = {
     await bob.until(() => window.lab.isQuiet());
     if (ledger.count('accepted') - before !== 60) throw new Error('the offline browser got receipts');
     line.cut();
-    await adas.context.setOffline(false);
+    await adas.setOffline(false);
 
     return finish();
   },

@@ -74,16 +74,9 @@ export const tests = {
     return `${spoilt} rows spoilt, ${await finish()}`;
   },
 
-  async 'on a disk that is full from the start commands are shown and sent all the same'({
-    person,
-    finish,
-    site,
-    ledger,
-  }) {
+  async 'on a disk that is full from the start commands are shown and sent all the same'({ person, finish, ledger }) {
     const adas = await person('ada');
-    const warden = await adas.context.newPage();
-    const session = await adas.context.newCDPSession(warden);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, quotaSize: 1 });
+    await adas.fillDisk();
     const ada = await adas.open();
     await ada.shown();
 

@@ -51,8 +51,9 @@ final class Following {
   }
 
   private HttpRequest request() {
-    HttpRequest.Builder request =
-        transport.request(Api.path(entity) + "/events").header("Accept", "text/event-stream");
+    HttpRequest.Builder request = transport
+        .request(Api.path(entity) + "/events")
+        .header("Accept", "text/event-stream, application/problem+json");
     return lastId.isEmpty()
         ? request.build()
         : request.header("Last-Event-ID", lastId).build();

@@ -1,7 +1,12 @@
 package io.holdfast.http;
 
+import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
+import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.Materializer;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
 import io.holdfast.document.Json;
 import io.holdfast.document.JsonReader;
 import io.holdfast.document.JsonRefused;
@@ -19,6 +24,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Reads what callers send, as JSON under our limits. */
 final class Bodies {
+  /** So many times of what is taken are waited for to the end, to be refused in good order. */
+  private static final int SWALLOWED = 4;
+
   private final HttpSettings settings;
   private final Materializer materializer;
 
@@ -28,22 +36,40 @@ final class Bodies {
   }
 
   CompletionStage<Json> json(HttpRequest request) {
+    if (request.entity() instanceof HttpEntity.Strict here) {
+      return CompletableFuture.completedFuture(Received.of(here.getData())).thenApply(this::parse);
+    }
     if (request.entity().getContentLengthOption().orElse(0) > settings.bodyBytes()) {
       return CompletableFuture.failedFuture(tooLarge());
     }
+    return arriving(request)
+        .runWith(Sink.fold(new Received(settings.bodyBytes()), Received::with), materializer)
+        .handle((body, failed) -> failed == null ? parse(body) : refuse(failed));
+  }
+
+  /**
+   * Takes in what is still on its way and nobody wants. Answered before that, whoever sends it would see a connection that was
+   * reset, and not the answer (RFC 9112, section 9.6).
+   */
+  CompletionStage<?> swallow(HttpRequest request) {
+    return request.entity().isStrict()
+        ? CompletableFuture.completedFuture(null)
+        : arriving(request).runWith(Sink.ignore(), materializer).exceptionally(tooMuch -> null);
+  }
+
+  private Source<ByteString, ?> arriving(HttpRequest request) {
     return request
         .entity()
-        .withSizeLimit(settings.bodyBytes())
-        .toStrict(settings.bodyTimeout().toMillis(), settings.bodyBytes(), materializer)
-        .handle(
-            (body, failed) -> failed == null ? parse(body.getData().toArray()) : refuse(failed));
+        .withSizeLimit((long) settings.bodyBytes() * SWALLOWED)
+        .getDataBytes()
+        .completionTimeout(settings.bodyTimeout());
   }
 
   private Json refuse(Throwable failed) {
     Throwable cause = failed instanceof CompletionException && failed.getCause() != null
         ? failed.getCause()
         : failed;
-    if (cause.getClass().getSimpleName().contains("SizeException")) {
+    if (cause instanceof EntityStreamSizeException) {
       throw tooLarge();
     }
     throw Problem.of(
@@ -58,10 +84,13 @@ final class Bodies {
         "body: more than %d bytes (expected: ≤ that)".formatted(settings.bodyBytes()));
   }
 
-  private Json parse(byte[] body) {
+  private Json parse(Received body) {
+    if (body.length() > settings.bodyBytes()) {
+      throw tooLarge();
+    }
     try {
       return JsonReader.read(
-          body,
+          body.bytes(),
           new Limits(Limits.DEFAULT.depth(), Limits.DEFAULT.stringBytes(), settings.bodyBytes()));
     } catch (JsonRefused refused) {
       throw Problem.of(Refusal.of(refused));

@@ -63,14 +63,17 @@ final class Problem extends RuntimeException {
 
   HttpResponse toResponse() {
     HttpResponse response = response(refusal, status);
-    boolean later =
-        status == StatusCodes.TOO_MANY_REQUESTS || status == StatusCodes.SERVICE_UNAVAILABLE;
-    if (later) {
+    if (isPassing()) {
       return response.addHeader(RawHeader.create("Retry-After", RETRY_SECONDS));
     }
     return status == StatusCodes.UNAUTHORIZED
         ? response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"))
         : response;
+  }
+
+  /** Whether the same call may be answered if it comes again. */
+  boolean isPassing() {
+    return status == StatusCodes.TOO_MANY_REQUESTS || status == StatusCodes.SERVICE_UNAVAILABLE;
   }
 
   private static HttpResponse response(Refusal refusal, StatusCode status) {

@@ -27,6 +27,7 @@ public final class PublicApi {
     Bodies bodies = new Bodies(settings, Materializer.matFromSystem(system));
     return new PublicRoutes(
             calls,
+            bodies,
             new StateReads(calls, history, new Freshness(committed)),
             new StateWrites(calls, bodies),
             new HistoryCalls(calls, history, receipts),

@@ -10,6 +10,7 @@ import akka.http.javadsl.server.PathMatcher2;
 import akka.http.javadsl.server.Route;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ public final class PublicRoutes extends AllDirectives {
   private static final PathMatcher2<String, String> ENTITY = segment().slash(segment());
 
   private final Calls calls;
+  private final Bodies bodies;
   private final StateReads reads;
   private final StateWrites writes;
   private final HistoryCalls history;
@@ -30,6 +32,7 @@ public final class PublicRoutes extends AllDirectives {
 
   PublicRoutes(
       Calls calls,
+      Bodies bodies,
       StateReads reads,
       StateWrites writes,
       HistoryCalls history,
@@ -39,6 +42,7 @@ public final class PublicRoutes extends AllDirectives {
       Pages pages,
       Origins origins) {
     this.calls = calls;
+    this.bodies = bodies;
     this.reads = reads;
     this.writes = writes;
     this.history = history;
@@ -135,13 +139,19 @@ public final class PublicRoutes extends AllDirectives {
       String kind,
       String id,
       BiFunction<HttpRequest, EntityId, CompletionStage<HttpResponse>> call) {
-    return extractRequest(
-        request -> completeWithFuture(answer(() -> call.apply(request, calls.entity(kind, id)))));
+    return extractRequest(request -> completeWithFuture(answer(
+            () -> call.apply(request, calls.entity(kind, id)))
+        .exceptionallyCompose(failed ->
+            bodies.swallow(request).thenCompose(done -> CompletableFuture.failedFuture(failed)))));
   }
 
   private static CompletionStage<HttpResponse> answer(
       Supplier<CompletionStage<HttpResponse>> call) {
-    return call.get();
+    try {
+      return call.get();
+    } catch (Problem refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
   }
 
   private Route nothingThere() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -129,22 +130,21 @@ final class Upstream {
   }
 
   private void settle(Pending pending, Verdict verdict) {
+    Consumer<Verdict> settle =
+        resent ? asOfFirst(pending.settle(), versionBefore) : pending.settle();
     if (verdict instanceof Verdict.DecidedBefore before) {
-      context
-          .receipts()
-          .find(context.entity(), pending.proposal(), before.version(), pending.settle());
+      context.receipts().find(context.entity(), pending.proposal(), before.version(), settle);
     } else {
-      pending.settle().accept(asOfFirst(verdict));
+      settle.accept(verdict);
     }
   }
 
   /** A command that was decided since it first went up came twice only because it was sent again from here. */
-  private Verdict asOfFirst(Verdict verdict) {
-    return resent
-            && verdict instanceof Verdict.Accepted accepted
-            && accepted.version() > versionBefore
-        ? new Verdict.Accepted(accepted.version(), false)
-        : verdict;
+  private static Consumer<Verdict> asOfFirst(Consumer<Verdict> settle, long versionBefore) {
+    return verdict -> settle.accept(
+        verdict instanceof Verdict.Accepted accepted && accepted.version() > versionBefore
+            ? new Verdict.Accepted(accepted.version(), false)
+            : verdict);
   }
 
   void tick(long now) {

@@ -51,6 +51,11 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     this.known = known;
   }
 
+  /** Tells a reader when to reconnect, for when the stream ends. */
+  public static String comeBackIn(long ms) {
+    return "retry: %d\n\n".formatted(ms);
+  }
+
   @Override
   public SourceShape<ByteString> shape() {
     return shape;
@@ -100,7 +105,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
 
     /** Readers of events reconnect by themselves. */
     private void sayFarewell(long retryAfterMs) {
-      run.invoke(this::completeStage);
+      run.invoke(
+          () -> emit(out, ByteString.fromString(comeBackIn(retryAfterMs)), this::completeStage));
     }
 
     private void observe() {

@@ -44,6 +44,7 @@ final class DrainTest {
       assertThat(alice.heard("goaway")).hasSize(1);
       assertThat(accepted(alice)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
       events.awaitEnd();
+      assertThat(events.retry()).isPresent();
       assertThat(node.process().awaitExit(MOST)).isZero();
     }
   }

@@ -5,6 +5,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Iterator;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ final class EventStream implements AutoCloseable {
 
   private final HttpResponse<Stream<String>> response;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  private volatile OptionalLong retry = OptionalLong.empty();
 
   /** One event. */
   record Event(String name, String id, String data) {
@@ -61,6 +64,8 @@ final class EventStream implements AutoCloseable {
           id = line.substring(4);
         } else if (line.startsWith("data: ")) {
           data.append(line.substring(6));
+        } else if (line.startsWith("retry: ")) {
+          retry = OptionalLong.of(Long.parseLong(line.substring(7)));
         }
       }
     } catch (java.io.UncheckedIOException ended) {
@@ -75,6 +80,11 @@ final class EventStream implements AutoCloseable {
 
   String header(String name) {
     return response.headers().firstValue(name).orElse("");
+  }
+
+  /** In how many milliseconds the server wants its reader back, as far as it has said so. */
+  OptionalLong retry() {
+    return retry;
   }
 
   /** The next event; fails at the end of the stream. */

@@ -8,6 +8,8 @@ import io.holdfast.document.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each code with its status, as a problem document. */
 final class HttpStatusTest {
@@ -125,6 +127,21 @@ final class HttpStatusTest {
     var chunked = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body));
 
     assertProblem(http.call("PUT", note, chunked), 413, "too-large");
+  }
+
+  /** As simple clients do. */
+  @ParameterizedTest
+  @CsvSource({"note/x, 413", "nothing/x, 404", "note/%00, 400"})
+  void whoSendsAllOfItBeforeReadingGetsTheAnswerAndNoReset(String entity, int status) {
+    String head = "PUT /v1/state/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+    String body = "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s";
+    int length = 10 * 1024 * 1024;
+
+    String answer = RawSocket.exchange(
+        NODE.node().httpPort(),
+        head.formatted(entity) + body.formatted(length, " ".repeat(length)));
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status);
   }
 
   @Test

@@ -157,6 +157,9 @@ final class SickDatabaseTest {
       assertThat(told.text("re")).isEqualTo("open");
       assertThat(told.text("entity")).isEqualTo(entity);
       assertThat(node.http().get(path + "/events").code()).isEqualTo("unavailable");
+      HttpCalls.Answer browser = node.http().get(path + "/events", "Accept", "text/event-stream");
+      assertThat(browser.status()).isEqualTo(200);
+      assertThat(browser.text()).startsWith(": ").endsWith("\nretry: 1000\n\n");
       assertThat(node.http().get(path).code()).isEqualTo("unavailable");
       proxy.pass();
       await().atMost(PATIENCE).until(() -> opens(alice, entity));

@@ -38,6 +38,7 @@ final class Stage {
   private final TestProbe<Replicas.Command> parent;
   private final ActorRef<Replica.Command> replica;
   private final Missed.Source journal;
+  private final Receipts receipts;
   private final AtomicInteger questions = new AtomicInteger();
   private final Fence fence = new Fence(settings().fence(), System.nanoTime());
 
@@ -46,7 +47,12 @@ final class Stage {
   }
 
   Stage(ActorTestKit kit, Missed.Source journal) {
+    this(kit, journal, (id, from, to, limit) -> CompletableFuture.completedFuture(List.of()));
+  }
+
+  Stage(ActorTestKit kit, Missed.Source journal, Receipts.Source receipts) {
     this.journal = journal;
+    this.receipts = new Receipts(receipts);
     entity = kit.createTestProbe(StateEntity.Command.class);
     parent = kit.createTestProbe(Replicas.Command.class);
     replica = kit.spawn(Replica.create(context()));
@@ -77,7 +83,7 @@ final class Stage {
         this::hear,
         new ReplicaHandle(),
         parent.ref(),
-        new Receipts((id, from, to, limit) -> CompletableFuture.completedFuture(List.of())),
+        receipts,
         new Missed(journal, settings().catchUp()),
         fence);
   }
