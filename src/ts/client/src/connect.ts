@@ -65,6 +65,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   const seats = createSeats({
     ...{ outside, replicas, submit, useRelay, storage, kinds },
     info: () => info,
+    earlier: () => started,
   });
   const page = createPage(
     outside,

@@ -18,6 +18,7 @@ export function createLeadership(
   name: string,
   lead: () => void,
   deposed: () => void,
+  later: (run: () => void) => void,
 ): Leadership {
   let turn = 0;
   let release = () => {};
@@ -35,7 +36,8 @@ export function createLeadership(
     const lost = () => {
       if (own !== turn) return;
       deposed();
-      claim(false);
+      // Not at once: a page that is being unloaded is refused at once, again and again.
+      later(() => own === turn && claim(false));
     };
     locks.request(name, steal ? { steal } : {}, hold).catch(lost);
   }

@@ -287,7 +287,13 @@ export function createRelay(setting: RelaySetting): Relay {
     vigil.check();
   });
   const locks = channel && outside.locks;
-  const leadership = createLeadership(locks, setting.name, () => void lead(), end);
+  const leadership = createLeadership(
+    locks,
+    setting.name,
+    () => void lead(),
+    end,
+    run => outside.after(LEAD_AGAIN_MS, run),
+  );
   if (channel === undefined) leadership.depose();
   else vigil.check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);
 

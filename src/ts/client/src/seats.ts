@@ -34,6 +34,8 @@ export interface SeatSetting {
   readonly storage: Promise<Storage>;
   submit(replica: Replica, ops: readonly Op[], options: UpdateOptions | undefined, recorded: boolean): Change;
   useRelay(use: (relay: Relay) => void): void;
+  /** Resolves when the commands of earlier pages are shown. */
+  earlier(): Promise<void>;
   readonly kinds: Kinds;
   info(): Info;
 }
@@ -45,7 +47,8 @@ export function createSeats(setting: SeatSetting): Seats {
 
   async function recall(replica: Replica): Promise<void> {
     const { cache } = await storage;
-    const confirmed = await cache?.load(replica.name);
+    // Shown without them, it would take back for a moment what was seen before.
+    const [confirmed] = await Promise.all([cache?.load(replica.name), setting.earlier()]);
     if (confirmed === undefined) return;
     replicas.update(replica, restored(replica.state, confirmed));
     kept.add(replica.state.base);

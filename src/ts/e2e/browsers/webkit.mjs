@@ -19,6 +19,7 @@ async function createProfile() {
   const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
   const { sessionId } = await send('POST', `${address}/session`, { capabilities });
   const session = `${address}/session/${sessionId}`;
+  const first = await send('GET', `${session}/window`);
   let turn = Promise.resolve();
 
   /** Commands go to the window that was switched to last, so it is one page's turn after the other. */
@@ -33,7 +34,7 @@ async function createProfile() {
 
   return {
     async open(url) {
-      const { handle } = await turn.then(() => send('POST', `${session}/window/new`, { type: 'window' }));
+      const { handle } = await inTurn(first, () => send('POST', `${session}/window/new`, { type: 'window' }));
       await inTurn(handle, () => send('POST', `${session}/url`, { url }));
       return {
         run: source =>

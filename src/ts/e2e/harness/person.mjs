@@ -63,6 +63,7 @@ export async function createPerson(
         over();
         await crash();
       },
+      can: what => page[what] !== undefined,
       freeze: () => can(page, 'freeze')(),
       thaw: () => can(page, 'thaw')(),
     };

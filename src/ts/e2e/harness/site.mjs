@@ -62,15 +62,22 @@ async function call(run, request) {
   return JSON.stringify((await run(...JSON.parse(await text(request)))) ?? null);
 }
 
-/** In the page. It waits for the answer as it waits for nothing else: what it reports, it has reported, whatever becomes of it. */
+/** In the page. What it has begun to report outlives it (keepalive), as long as that is not too much at once. */
 function callHome(names) {
+  let unheard = 0;
+  window.unheard = () => unheard;
   for (const name of names) {
     window[name] = async (...args) => {
-      const request = new XMLHttpRequest();
-      request.open('POST', `${location.pathname}/${name}`, false);
-      request.send(JSON.stringify(args));
-      if (request.status !== 200) throw new Error(request.responseText);
-      return JSON.parse(request.responseText);
+      const call = keepalive =>
+        fetch(`${location.pathname}/${name}`, { method: 'POST', keepalive, body: JSON.stringify(args) });
+      unheard += 1;
+      try {
+        const answer = await call(true).catch(() => call(false));
+        if (!answer.ok) throw new Error(await answer.text());
+        return await answer.json();
+      } finally {
+        unheard -= 1;
+      }
     };
   }
   const complain = what => window.complain(String(what));

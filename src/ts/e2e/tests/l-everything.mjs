@@ -41,7 +41,7 @@ export const tests = {
 function mishaps({ tab, line, node, random }) {
   return Object.entries({
     close: () => tab.close(),
-    crash: () => tab.crash(),
+    ...(tab.can('crash') ? { crash: () => tab.crash() } : {}),
     async reload() {
       await tab.reload();
       await tab.shown();
