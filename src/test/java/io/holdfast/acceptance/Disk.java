@@ -13,6 +13,8 @@ public final class Disk implements AutoCloseable {
 
   private final Path directory;
   private final Path filler;
+  /** Whoever is told to end in the middle of it leaves no disk behind. */
+  private final Thread atExit = new Thread(this::unmount, "unmount");
 
   private Disk(Path directory) {
     this.directory = directory;
@@ -23,7 +25,9 @@ public final class Disk implements AutoCloseable {
   static Disk at(Path directory, int megabytes) {
     RootCommand.run(
         "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "holdfast", directory.toString());
-    return new Disk(directory);
+    Disk disk = new Disk(directory);
+    Runtime.getRuntime().addShutdownHook(disk.atExit);
+    return disk;
   }
 
   /** From here on nobody can write another block. */
@@ -51,6 +55,11 @@ public final class Disk implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    unmount();
+  }
+
+  private void unmount() {
     RootCommand.run("umount", "--lazy", directory.toString());
   }
 }
