@@ -23,6 +23,8 @@ export function People({ others }: { readonly others: readonly Visitor[] }) {
         className="name"
         aria-label="Your name"
         value={me.name}
+        // As wide as it is long, where the style sheet's field-sizing is not known.
+        size={Math.max(3, me.name.length)}
         maxLength={24}
         spellCheck={false}
         autoComplete="off"
