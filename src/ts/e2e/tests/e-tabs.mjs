@@ -34,10 +34,10 @@ export const tests = {
       if (choice < 0.25 && awake.length > 1) {
         await tab.close();
         done.closed += 1;
-      } else if (choice < 0.45 && awake.length > 1) {
+      } else if (choice < 0.45 && awake.length > 1 && tab.can('crash')) {
         await tab.crash();
         done.killed += 1;
-      } else if (choice < 0.7 && awake.length > 1) {
+      } else if (choice < 0.7 && awake.length > 1 && tab.can('freeze')) {
         await freezeQuietly(tab, awake);
         frozen.add(tab);
         done.frozen += 1;
