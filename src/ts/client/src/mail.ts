@@ -28,9 +28,15 @@ export interface MailStep {
 
 export const EMPTY: Mail = { unresolved: [], last: 0, forgotten: false };
 
-/** One more command under way; its number is higher than all before. */
+/** One more command under way, in the place of its number: that of a new one is higher than all before. */
 export function posted(mail: Mail, command: Numbered, repeated = false): Mail {
-  return { ...mail, last: command.seq, unresolved: [...mail.unresolved, { command, after: mail.last, repeated }] };
+  const { seq } = command;
+  const unresolved = [...mail.unresolved, { command, after: Math.min(mail.last, seq - 1), repeated }];
+  return {
+    ...mail,
+    last: Math.max(mail.last, seq),
+    unresolved: unresolved.sort((a, b) => a.command.seq - b.command.seq),
+  };
 }
 
 /** A new connection: what was on the wire may have arrived. */
@@ -98,16 +104,16 @@ function refused(mail: Mail, frame: Refused): MailStep {
 }
 
 /**
- * The entity has forgotten this client. What was sent over this connection only was judged just now and not applied: it goes
- * again under a new number. What was sent before may have been applied long ago: nobody knows, and the refusal says so.
+ * What was sent over this connection only was judged just now and not applied, because the entity has forgotten this client: it
+ * goes again under a new number. What was sent before may have been applied long ago, or refused for a reason that is forgotten:
+ * nobody knows, and the refusal says so. It does not say that the client is forgotten: numbers that start over then would be taken
+ * for those of old commands.
  */
 function forgotten(before: Mail, step: MailStep, number: number): MailStep {
   const expired = before.unresolved.find(({ command }) => command.seq === number);
-  if (expired === undefined) return step;
-  const mail = { ...step.mail, forgotten: true };
-  if (expired.repeated) return { ...step, mail };
+  if (expired === undefined || expired.repeated) return step;
   const { seq: _, ...unnumbered } = expired.command;
-  return { ...still(mail), anew: [unnumbered] };
+  return { ...still({ ...step.mail, forgotten: true }), anew: [unnumbered] };
 }
 
 /** The commands after seq `expected`, the first of them now following it; what lay between is decided and gone. */

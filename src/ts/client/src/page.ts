@@ -46,6 +46,8 @@ export interface Page {
   left(entity: string): void;
   /** What became of it, if it is settled already: whoever still has it has not heard of that. */
   submitted(command: Command): Outcome | undefined;
+  /** It is settled, and nobody told us how: what is confirmed shows that. */
+  gone(command: Command): void;
   /** What is shown without a receipt. */
   pending(): readonly Pending[];
   rewritten(command: Command, ops: readonly Op[]): void;
@@ -159,6 +161,7 @@ export function createPage(
       if (outcome === undefined) update(command.entity, state => submitted(state, command));
       return outcome;
     },
+    gone: ({ id, entity }) => update(entity, state => decided(state, [[id, { version: 0, duplicate: true }]])),
     pending: () => [...replicas.all()].flatMap(({ state }) => state.pending.filter(hasNoReceipt)),
     rewritten: ({ id, entity }, ops) => update(entity, state => rewritten(state, id, ops)),
   };

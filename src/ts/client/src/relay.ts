@@ -253,11 +253,12 @@ export function createRelay(setting: RelaySetting): Relay {
     });
   }
 
-  /** A page may be gone after it kept a command and before it told us; and a command after this page read it and before it heard of it. */
+  /** A page may be gone after it kept a command and before it told us; and a command after we read it and before we heard of it. */
   function compare(kept: readonly Command[], foreign: readonly Command[]): void {
+    if (stopped) return;
     if (session !== undefined) adopt(kept);
     const ids = new Set(kept.map(({ id }) => id));
-    for (const command of foreign) if (!ids.has(command.id)) request({ m: 'submit', command });
+    for (const command of foreign) if (!ids.has(command.id)) page.gone(command);
   }
 
   function request(message: Request): void {

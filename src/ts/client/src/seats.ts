@@ -57,6 +57,7 @@ export function createSeats(setting: SeatSetting): Seats {
   function createSeat(name: string): Seat {
     const replica = replicas.of(name);
     const refusals = new Set<(refusal: Refusal) => void>();
+    const recalled = recall(replica);
     let [observers, attendants] = [0, 0];
     let wanted: Watch | undefined;
 
@@ -64,7 +65,8 @@ export function createSeats(setting: SeatSetting): Seats {
       const next = observers === 0 ? undefined : attendants > 0;
       if (wanted === next) return;
       wanted = next;
-      setting.useRelay(relay => relay.watch(name, next));
+      // Who knows what was kept asks for what it missed, not for the whole.
+      void recalled.then(() => setting.useRelay(relay => relay.watch(name, next)));
     }
 
     function observe(attends: number): () => void {
@@ -100,7 +102,6 @@ export function createSeats(setting: SeatSetting): Seats {
       onRefused: (listener: (refusal: Refusal) => void) => listen(refusals, listener),
     });
     void kinds.load(name);
-    void recall(replica);
     return { replica, board, refusals, forget: editable.forget, entity };
   }
 

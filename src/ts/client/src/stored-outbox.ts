@@ -23,7 +23,10 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
   const client = await database.run('readwrite', store => noted(store, 'client', randomId(24)));
   return {
     client,
-    load: () => database.run('readonly', store => done(store(COMMANDS).getAll() as IDBRequest<Command[]>)),
+    async load() {
+      const rows = await database.run('readonly', store => done(store(COMMANDS).getAll() as IDBRequest<Command[]>));
+      return rows.sort(byNumber);
+    },
     add: createWriter(commands =>
       database.run('strict', store => {
         for (const command of commands) store(COMMANDS).put(command);
@@ -51,6 +54,12 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
     },
     close: () => database.close(),
   };
+}
+
+/** In the order of their numbers, and behind those with one, in that in which they were made. */
+function byNumber(a: Command, b: Command): number {
+  const [one, other] = [a.seq ?? Number.MAX_SAFE_INTEGER, b.seq ?? Number.MAX_SAFE_INTEGER];
+  return one - other || (a.id < b.id ? -1 : 1);
 }
 
 /** Writes one batch after the other: what comes while the disk is busy goes in the next one, together. */

@@ -110,8 +110,33 @@ describe('commands on their way', () => {
     const first = judged(mail, refused(1, 'expired-client'), me);
     const second = judged(first.mail, refused(2, 'expired-client'), me);
 
-    assert.deepEqual([first.settled.map(([id]) => id), first.anew, first.mail.forgotten], [['c1'], [], true]);
+    assert.deepEqual([first.settled.map(([id]) => id), first.anew], [['c1'], []]);
     assert.deepEqual([second.settled, second.anew.map(({ id, seq }) => [id, seq])], [[], [['c2', undefined]]]);
+    assert.equal(second.mail.forgotten, true);
+  });
+
+  it('do not start over when only what became of an old one is forgotten: new numbers would be taken for old ones', () => {
+    const mail = repeated(sending(1));
+    const step = judged(mail, refused(1, 'expired-client'), me);
+    const next = posted(step.mail, command(2));
+
+    assert.deepEqual([step.mail.forgotten, step.mail.last, numbers(next)], [false, 1, [[2, 1]]]);
+  });
+
+  it('stand in the order of their numbers, whoever comes with an old one', () => {
+    const late = posted(sending(2, { ...EMPTY, last: 5 }), command(3), true);
+
+    assert.deepEqual(
+      [late.last, numbers(late)],
+      [
+        7,
+        [
+          [3, 2],
+          [6, 5],
+          [7, 6],
+        ],
+      ],
+    );
   });
 
   it('to an entity that cannot be are all refused at once', () => {

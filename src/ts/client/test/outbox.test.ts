@@ -56,9 +56,22 @@ describe('the outbox', () => {
     );
     assert.deepEqual(seqs(await outbox.load()), [
       ['a', 1],
+      ['d', 1],
       ['b', 2],
       ['c', undefined],
-      ['d', 1],
+    ]);
+  });
+
+  it('gives commands back as they are numbered, not as they were made', async () => {
+    const { outbox, term } = await open();
+
+    await outbox.number(term, [command('b')], []);
+    await outbox.number(term, [command('a')], []);
+
+    assert.deepEqual(seqs(await outbox.load()), [
+      ['b', 1],
+      ['a', 2],
+      ['c', undefined],
     ]);
   });
 

@@ -49,10 +49,10 @@ final class Bodies {
 
   /**
    * Takes in what is still on its way and nobody wants. Answered before that, whoever sends it would see a connection that was
-   * reset, and not the answer (RFC 9112, section 9.6).
+   * reset, and not the answer (RFC 9112, section 9.6). Who waits to be told to go on has sent nothing yet.
    */
   CompletionStage<?> swallow(HttpRequest request) {
-    return request.entity().isStrict()
+    return request.entity().isStrict() || request.getHeader("Expect").isPresent()
         ? CompletableFuture.completedFuture(null)
         : arriving(request).runWith(Sink.ignore(), materializer).exceptionally(tooMuch -> null);
   }

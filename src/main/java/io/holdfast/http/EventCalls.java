@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET …/events}: the entity as Server-Sent Events. */
 final class EventCalls {
   private static final String EVENTS = "text/event-stream";
-  private static final long AGAIN_MS = 1000;
   private static final akka.http.javadsl.model.ContentType TYPE =
       ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM);
 
@@ -49,8 +48,8 @@ final class EventCalls {
     Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
     if (cause instanceof Problem problem && problem.isPassing()) {
       String why = String.valueOf(problem.getMessage()).replaceAll("\\R", " ");
-      return stream(Source.single(
-          ByteString.fromString(": %s\n%s".formatted(why, ChangeFeed.comeBackIn(AGAIN_MS)))));
+      return stream(Source.single(ByteString.fromString(
+          ": %s\n%s".formatted(why, ChangeFeed.comeBackIn(ChangeFeed.AGAIN_MS)))));
     }
     throw new CompletionException(cause);
   }

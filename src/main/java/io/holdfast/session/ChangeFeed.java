@@ -31,6 +31,9 @@ import java.util.function.LongConsumer;
  * A slow reader gets merged changes, as a session does.
  */
 public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
+  /** At the least: readers know no back-off. */
+  public static final long AGAIN_MS = 1000;
+
   private static final ByteString SIGN_OF_LIFE = ByteString.fromString(":\n\n");
 
   private final Outlet<ByteString> out = Outlet.create("ChangeFeed.out");
@@ -51,7 +54,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     this.known = known;
   }
 
-  /** Tells a reader when to reconnect, for when the stream ends. */
+  /** Tells a reader when to reconnect, for when the stream ends. It keeps to that, however often it fails. */
   public static String comeBackIn(long ms) {
     return "retry: %d\n\n".formatted(ms);
   }
@@ -103,10 +106,14 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       }
     }
 
-    /** Readers of events reconnect by themselves. */
+    /** Readers of events reconnect by themselves, also the one that does not read now and is not waited for. */
     private void sayFarewell(long retryAfterMs) {
-      run.invoke(
-          () -> emit(out, ByteString.fromString(comeBackIn(retryAfterMs)), this::completeStage));
+      run.invoke(() -> {
+        if (isAvailable(out)) {
+          push(out, ByteString.fromString(comeBackIn(AGAIN_MS + retryAfterMs)));
+        }
+        completeStage();
+      });
     }
 
     private void observe() {
