@@ -4,20 +4,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { FLAGS } from '../e2e/browsers/chromium.mjs';
 import { createNode } from '../e2e/harness/node.mjs';
 import { token } from '../e2e/harness/tokens.mjs';
 import { createBenchSite } from './site.mjs';
 import { sizes } from './sizes.mjs';
 import { kept, table, times } from './table.mjs';
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const MEGABYTE = 1_000_000;
 const RELOADS = 20;
 const CHANGES = 300;

@@ -25,14 +25,8 @@ describe('the cache', () => {
   };
   for (const [name, damage] of Object.entries(damages)) {
     it(`that holds ${name} is not shown, and fetched anew; the outbox is as it was`, async () => {
-      const { open, push, world, device, heardOf, listAt } = setUp();
-      const first = open();
-      await world.advance(5000);
-      world.network(false);
-      await world.advance(30_000);
-      push(first.board, 1);
-      await world.settle();
-      first.page.kill();
+      const { open, unsent, world, device, heardOf, listAt } = setUp();
+      await unsent();
       await rows(device, damage);
       world.network(true);
 

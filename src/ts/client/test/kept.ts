@@ -26,7 +26,18 @@ export function setUp(options: FakeOptions = {}) {
   const push = (board: ReturnType<typeof open>['board'], n: number) =>
     board.patch([{ op: 'add', path: '/list/-', value: n }]);
   const listAt = () => (server.document(NAME).doc as unknown as Board).list;
+  /** A page of the past: it wrote without a connection, and is gone. */
+  async function unsent(): Promise<void> {
+    const page = open();
+    await world.advance(5000);
+    world.network(false);
+    await world.advance(30_000);
+    push(page.board, 1);
+    await world.settle();
+    page.page.kill();
+  }
   return {
+    unsent,
     server,
     world,
     device,

@@ -112,14 +112,8 @@ describe('a page that is loaded again', () => {
   });
 
   it('shows nothing of another account, and keeps it', async () => {
-    const { open, push, world, listAt } = setUp();
-    const first = open();
-    await world.advance(5000);
-    world.network(false);
-    await world.advance(30_000);
-    push(first.board, 1);
-    await world.settle();
-    first.page.kill();
+    const { open, unsent, world, listAt } = setUp();
+    await unsent();
 
     const bob = open({ token: 'bob' });
     await world.advance(0);

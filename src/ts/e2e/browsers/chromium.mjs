@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core';
 
-const FLAGS = [
+/** Of a browser that does what it is told and nothing else. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--no-first-run',
