@@ -44,10 +44,8 @@ export interface ConnectOptions {
   readonly token?: TokenSource | undefined;
   /** Whose stored state this is. Default: the token's subject, or `anonymous`. */
   readonly account?: string | undefined;
-  /** Whether commands and documents are kept on this device. Default: where there is IndexedDB. */
+  /** Whether commands and documents are kept on this device, and shared by its tabs. Default: where there are IndexedDB and BroadcastChannel. */
   readonly persist?: boolean | undefined;
-  /** Whether all tabs share one connection. Default: where there are Web Locks and BroadcastChannel, and `persist`. */
-  readonly tabs?: boolean | undefined;
   /** The arrays of each kind whose elements have keys. Default: as the server says. */
   readonly kinds?: Readonly<Record<string, { readonly keys?: Keys | undefined }>> | undefined;
   /** Looks into the page, as `devtools` of `@holdfast/client/devtools` does for the Redux DevTools. */

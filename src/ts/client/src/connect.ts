@@ -82,7 +82,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     if (info.status === 'closed') return;
     relay = createRelay({
       ...{ outside, name, tab, outbox, tokens, page, traffic: options.onFrame },
-      shared: name !== '' && options.tabs !== false,
+      isKept: id => !unkept.has(id),
       connect: host => createSession(url, tokens, outside, host),
       info: inform,
       overhear: spare.overhear,

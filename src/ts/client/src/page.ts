@@ -46,7 +46,7 @@ export interface Page {
   left(entity: string): void;
   /** What became of it, if it is settled already: whoever still has it has not heard of that. */
   submitted(command: Command): Outcome | undefined;
-  /** It is settled, and nobody told us how: what is confirmed shows that. */
+  /** It is settled, and nobody told us how: what is confirmed shows that. No refusal is told, for it may have been accepted. */
   gone(command: Command): void;
   /** What is shown without a receipt. */
   pending(): readonly Pending[];
@@ -55,6 +55,9 @@ export interface Page {
 
 /** Commands of other pages may be heard of after they are settled; not much later. */
 const MOST_REMEMBERED = 10_000;
+
+/** Whoever heard the receipt is gone and did not tell us. */
+const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: not heard of (expected: a receipt)' };
 
 /** Putting pending commands on top of what others did may take this share of the time, and always a few milliseconds. */
 const REST = 4;
@@ -161,7 +164,10 @@ export function createPage(
       if (outcome === undefined) update(command.entity, state => submitted(state, command));
       return outcome;
     },
-    gone: ({ id, entity }) => update(entity, state => decided(state, [[id, { version: 0, duplicate: true }]])),
+    gone({ id, entity }) {
+      update(entity, state => decided(state, [[id, UNHEARD]]));
+      changes.settled([[id, UNHEARD]]);
+    },
     pending: () => [...replicas.all()].flatMap(({ state }) => state.pending.filter(hasNoReceipt)),
     rewritten: ({ id, entity }, ops) => update(entity, state => rewritten(state, id, ops)),
   };

@@ -1,3 +1,4 @@
+import { createAudit } from './audit.js';
 import type { Command } from './command.js';
 import type { Changed, EntityFrame } from './frames.js';
 import type { SessionHost } from './host.js';
@@ -25,13 +26,14 @@ const LEAD_AGAIN_MS = 1000;
 
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
-  const channel = setting.shared ? outside.channel?.(setting.name) : undefined;
+  const channel = setting.name === '' ? undefined : outside.channel?.(setting.name);
   const post = (message: Message) => channel?.postMessage(message);
   const tell = (news: News | Serving) => post({ ...news, term });
   const watchers = createWatchers();
   /** What this page tells of itself, for every session to come. */
   const told = new Map<string, Json>();
   const tabs = createTabs(outside.now);
+  const audit = createAudit(outbox, page, setting.isKept, adopt);
   let session: Session | undefined;
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
@@ -153,7 +155,7 @@ export function createRelay(setting: RelaySetting): Relay {
 
   /** What others still have may be settled: they are told again, and the outbox is rid of it. */
   function adopt(commands: readonly Command[]): void {
-    for (const command of commands) {
+    for (const command of stopped ? [] : commands) {
       const outcome = page.submitted(command);
       if (outcome === undefined) session?.submit(command);
       else if (session !== undefined)
@@ -242,23 +244,11 @@ export function createRelay(setting: RelaySetting): Relay {
     outside.after(ANSWER_WITHIN_MS, () => {
       if (stopped) return;
       vigil.check();
-      const foreign = page.pending().filter(({ id }) => !id.endsWith(tab));
-      if (session !== undefined || foreign.length > 0)
-        outbox.load().then(
-          kept => compare(kept, foreign),
-          () => {},
-        );
+      // What cannot be read now is compared the next time.
+      audit(session !== undefined).catch(() => {});
       for (const other of tabs.forget()) leave(other);
       keepChecking();
     });
-  }
-
-  /** A page may be gone after it kept a command and before it told us; and a command after we read it and before we heard of it. */
-  function compare(kept: readonly Command[], foreign: readonly Command[]): void {
-    if (stopped) return;
-    if (session !== undefined) adopt(kept);
-    const ids = new Set(kept.map(({ id }) => id));
-    for (const command of foreign) if (!ids.has(command.id)) page.gone(command);
   }
 
   function request(message: Request): void {

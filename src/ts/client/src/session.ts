@@ -1,4 +1,4 @@
-import type { Command, Numbered, Outcome, Settled } from './command.js';
+import type { Command, Numbered, Settled } from './command.js';
 import { type Connection, type ConnectionState, createConnection } from './connection.js';
 import { type Errand, newErrand, PATIENCE_MS, tooLarge } from './errand.js';
 import {
@@ -30,9 +30,6 @@ export interface Session extends Omit<Connection, 'send' | 'stop'> {
 }
 
 const AGAIN_MS = 1000;
-/** Another session has settled the command, and its word did not reach us. */
-const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: not heard of (expected: a receipt)' };
-
 /** Brings commands to the server, each exactly once and in order, and frames back, over as many connections as it takes. */
 export function createSession(url: string, tokens: Tokens, outside: Surroundings, host: SessionHost): Session {
   const errands = new Map<string, Errand>();
@@ -253,10 +250,8 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       const errand = errandOf(entity);
       errand.waiting = errand.waiting.filter(one => one.id !== id);
       const command = numbers.get(id);
-      if (command === undefined) {
-        conclude(entity, [[id, UNHEARD]]);
-        continue;
-      }
+      // Another session has settled it, and will be heard of.
+      if (command === undefined) continue;
       if (errand.mail.unresolved.length === 0) errand.silentSince = outside.now();
       errand.mail = posted(errand.mail, command);
       if (!careful) transmit(framesOf(errand.mail).at(-1) as Mutate);

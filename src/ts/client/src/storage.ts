@@ -28,7 +28,8 @@ export async function openStorage(
     ...{ name: '', outbox: createMemoryOutbox(randomId(24)) },
     ...{ cache: undefined, database: undefined, broken: undefined },
   };
-  if (outside.storage === undefined || options.persist === false) return nothing;
+  // Pages that keep commands together have to hear each other.
+  if (outside.storage === undefined || outside.channel === undefined || options.persist === false) return nothing;
   const account = options.account ?? (await accountOf(outside, tokens, origin));
   const name = `holdfast:${account}@${origin}`;
   try {

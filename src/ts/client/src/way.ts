@@ -20,12 +20,14 @@ export interface Relay {
 
 export interface RelaySetting {
   readonly outside: Surroundings;
+  /** What the pages of the account find each other by; empty: there is only this one. */
   readonly name: string;
   readonly tab: string;
-  readonly shared: boolean;
   readonly outbox: Outbox;
   readonly tokens: Tokens;
   readonly page: Page;
+  /** Whether a command that is shown has been in the outbox. */
+  isKept(id: string): boolean;
   connect(host: SessionHost): Session;
   info(info: Info): void;
   /** Every change, whoever heard it. */

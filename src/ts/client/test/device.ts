@@ -13,6 +13,8 @@ export interface DevicePage {
   /** Runs nothing of the page until `thaw`: timers, messages and frames wait. */
   freeze(): void;
   thaw(): void;
+  /** What it says to other pages is lost from now on. */
+  mute(): void;
   /** The page is gone, in the middle of whatever it did. */
   kill(): void;
 }
@@ -30,6 +32,7 @@ interface Lock {
 interface Life {
   run(work: () => void): void;
   readonly alive: () => boolean;
+  readonly mute: () => boolean;
   readonly onDeath: Set<() => void>;
 }
 
@@ -89,7 +92,7 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
     const channel: Channel = {
       onmessage: null,
       postMessage(message) {
-        if (!life.alive()) return;
+        if (!life.alive() || life.mute()) return;
         for (const member of members) {
           if (member.channel === channel) continue;
           const data: unknown = structuredClone(message);
@@ -107,11 +110,12 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
   return {
     storage,
     page() {
-      let [alive, frozen] = [true, false];
+      let [alive, frozen, mute] = [true, false, false];
       let waiting: (() => void)[] = [];
       const life: Life = {
         onDeath: new Set(),
         alive: () => alive,
+        mute: () => mute,
         run(work) {
           if (!alive) return;
           if (frozen) waiting.push(work);
@@ -144,6 +148,9 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
           const due = waiting;
           waiting = [];
           for (const work of due) life.run(work);
+        },
+        mute() {
+          mute = true;
         },
         kill() {
           alive = false;

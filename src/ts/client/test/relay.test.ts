@@ -25,7 +25,7 @@ describe('a page that leads', () => {
     let stored: readonly Command[] = [];
     const relay = createRelay({
       outside: createDevice(world).page().surroundings,
-      ...{ name: 'account', tab: 'one', shared: true, traffic: undefined },
+      ...{ name: 'account', tab: 'one', traffic: undefined },
       ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
       outbox: {
         ...createMemoryOutbox('c'),
@@ -34,6 +34,7 @@ describe('a page that leads', () => {
       },
       page: page as unknown as Page,
       connect: () => session as unknown as Session,
+      isKept: () => true,
     });
     await world.advance(500);
 
@@ -60,7 +61,12 @@ describe('a page that follows', () => {
       if (message.m === 'ask') line.postMessage({ m: 'info', term: 1, info: { status: 'online', detail: '' } });
     };
     await world.settle();
-    const pending = [command('of-two'), command('gone-of-two'), command('gone-of-one')];
+    const pending = ['of-two', 'gone-of-two', 'gone-of-one', 'never-kept', 'back'].map(command);
+    let loads = 0;
+    const load = async () => {
+      loads += 1;
+      return ['of-two', ...(loads > 1 ? ['back'] : [])].map(command);
+    };
     const page = {
       hear: () => false,
       submitted: () => undefined,
@@ -69,17 +75,17 @@ describe('a page that follows', () => {
     };
     const relay = createRelay({
       outside: device.page().surroundings,
-      ...{ name: 'account', tab: 'one', shared: true, traffic: undefined },
+      ...{ name: 'account', tab: 'one', traffic: undefined },
       ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
-      outbox: { ...createMemoryOutbox('c'), load: async () => [command('of-two')] },
+      outbox: { ...createMemoryOutbox('c'), load },
       page: page as unknown as Page,
+      isKept: id => id !== 'never-kept',
       connect: () => assert.fail('it leads'),
     });
 
     await world.advance(10_000);
 
-    // Its own it may not be able to keep: they never were in there.
-    assert.deepEqual([...new Set(gone)], ['gone-of-two']);
+    assert.deepEqual([...new Set(gone)], ['gone-of-two', 'gone-of-one']);
     relay.stop();
   });
 });

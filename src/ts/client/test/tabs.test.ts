@@ -143,6 +143,24 @@ for (const locks of [true, false]) {
       );
     });
 
+    it('do not wait for ever for a receipt that only the one has heard that is gone now', async () => {
+      const { world, open, listAt } = setUp(locks);
+      const tabs = (await openAll(world, open, 3)) as [Tab, Tab, Tab];
+      const [one, ...others] = tabs;
+      one.page.mute();
+      const changes = others.map((tab, i) => push(tab, i));
+      await world.settle();
+      assert.equal(listAt().length, 2);
+
+      one.page.kill();
+      await world.advance(20_000);
+
+      for (const { receipt } of changes) await assert.rejects(receipt, { code: 'unavailable' });
+      for (const { board, client } of others) {
+        assert.deepEqual([board.get().value?.list, board.get().status, client.pending()], [listAt(), 'live', []]);
+      }
+    });
+
     it('are forgotten when they say nothing for long, and remembered when they come back', async () => {
       const { world, open, server } = setUp(locks);
       const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
@@ -259,7 +277,7 @@ for (const locks of [true, false]) {
 }
 
 type Action = readonly [
-  'push' | 'open' | 'close' | 'kill' | 'freeze' | 'thaw' | 'wait' | 'cut' | 'drop' | 'deaf',
+  'push' | 'open' | 'close' | 'kill' | 'mute' | 'freeze' | 'thaw' | 'wait' | 'cut' | 'drop' | 'deaf',
   number,
   number,
 ];
@@ -273,6 +291,7 @@ const action: fc.Arbitrary<Action> = fc.tuple(
     'open',
     'close',
     'kill',
+    'mute',
     'freeze',
     'thaw',
     'wait',
@@ -307,6 +326,7 @@ describe('whatever becomes of the pages', () => {
           let tabs: Tab[] = [open(), open()];
           const frozen = new Set<Tab>();
           const kept: number[] = [];
+          let muted = false;
           const receipts: { readonly tab: Tab; readonly change: Change; readonly n: number }[] = [];
           await world.advance(600);
           for (const [i, [what, who, ms]] of actions.entries()) {
@@ -325,6 +345,12 @@ describe('whatever becomes of the pages', () => {
             } else if (what === 'kill') {
               tab.page.kill();
               tabs = tabs.filter(one => one !== tab);
+            } else if (what === 'mute') {
+              tab.page.mute();
+              // One that is never heard and lives on is as good as one that is not there.
+              void world.after(3000, tab.page.kill);
+              tabs = tabs.filter(one => one !== tab);
+              muted = true;
             } else if (what === 'freeze') {
               tab.page.freeze();
               frozen.add(tab);
@@ -351,7 +377,12 @@ describe('whatever becomes of the pages', () => {
             const { value, status, pending } = board.get();
             assert.deepEqual([value?.list, status, pending, client.pending().length], [list, 'live', 0, 0]);
           }
-          for (const { tab, change } of receipts) if (tabs.includes(tab)) await change.receipt;
+          for (const { tab, change } of receipts) {
+            if (!tabs.includes(tab)) continue;
+            // Nobody else heard the receipts of a page that was never heard.
+            if (muted) await change.receipt.catch(({ code }) => assert.equal(code, 'unavailable'));
+            else await change.receipt;
+          }
           void device;
         }),
         { numRuns: 100, endOnFailure: false, examples: FOUND.map(actions => [[...actions]]) },
