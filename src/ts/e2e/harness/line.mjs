@@ -16,7 +16,7 @@ export async function createLine(target) {
     };
     for (const [one, other] of [pair, [far, near]]) {
       one.on('data', bytes => {
-        if (mode !== 'silent') other.write(bytes);
+        if (mode !== 'silent' && !(mode === 'deaf' && one === far)) other.write(bytes);
       });
       one.on('end', () => other.end());
       one.on('close', end);
@@ -44,8 +44,12 @@ export async function createLine(target) {
     silence() {
       mode = 'silent';
     },
+    /** The same with what the nodes say only: they hear everything. */
+    deafen() {
+      mode = 'deaf';
+    },
     mend() {
-      if (mode === 'silent') cut();
+      if (mode === 'silent' || mode === 'deaf') cut();
       mode = 'open';
     },
     close() {

@@ -62,8 +62,9 @@ function twice(found) {
 
 /** Accepted, or durable and not refused, or shown by a page that is still there: it has to be in the journal. */
 function lost(commands, found, isOver) {
-  return commands.flatMap(({ mark, life, durable, accepted, refused }) => {
-    const mustBe = accepted !== undefined || (refused === undefined && (durable !== undefined || !isOver(life)));
+  return commands.flatMap(({ mark, life, durable, accepted, refused, unheard }) => {
+    const isOpen = refused === undefined && unheard === undefined;
+    const mustBe = accepted !== undefined || (isOpen && (durable !== undefined || !isOver(life)));
     if (!mustBe || found.has(mark)) return [];
     return [`lost: ${mark} (${accepted ? 'accepted' : durable ? 'durable' : 'shown'})`];
   });

@@ -48,7 +48,7 @@ function brief({ version, status, pending }) {
   return { version, status, pending };
 }
 
-/** What a command may do beside setting its mark. The last three can be refused when others remove what they touch. */
+/** What a command may do beside setting its mark. The last three can be refused when others remove what they touch; `late` always is. */
 const edits = {
   push: (draft, mark) => {
     draft.todos.push({ id: `t-${mark}`, text: mark.slice(2), done: false });
@@ -74,6 +74,7 @@ const edits = {
 };
 
 function apply(sort, mark) {
+  if (sort === 'late') return doc.patch([{ op: 'add', path: `/marks/${mark}`, value: sort }], { if: 1 });
   if (sort === 'inc') {
     return doc.patch([
       { op: 'inc', path: '/counter', value: 1 },
@@ -103,7 +104,9 @@ function write(sort) {
     receipt => report({ is: 'accepted', mark, ...receipt }),
     error => {
       mine.delete(mark);
-      report({ is: 'refused', mark, code: error.code, detail: error.detail ?? String(error) });
+      // Whoever heard what became of it is gone: nobody says that it was refused.
+      const is = error.code === 'unavailable' ? 'unheard' : 'refused';
+      report({ is, mark, code: error.code, detail: error.detail ?? String(error) });
     },
   );
   return mark;
