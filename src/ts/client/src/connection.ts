@@ -38,6 +38,8 @@ export interface Connection {
   pause(): void;
   resume(): void;
   reconnect(): void;
+  /** The server takes this token, but whose it is, is not whom we work for: another one is needed. */
+  refuse(why: string): void;
   stop(): void;
 }
 
@@ -83,15 +85,20 @@ export function createConnection(
     dials += 1;
     const own = dials;
     timer(WELCOME_WITHIN_MS, lost);
+    let failed = lost;
     try {
       const client = await listener.client();
+      failed = deny;
       const fresh = await tokens.get();
       if (own !== dials) return;
-      if (denied !== undefined && denied.token === fresh) return deny(reason);
+      if (denied !== undefined && denied.token === fresh) return deny();
       token = fresh;
+      failed = lost;
       open(client);
     } catch (error) {
-      if (own === dials) deny(`token: ${String(error)} (expected: one)`);
+      if (own !== dials) return;
+      reason = failed === deny ? `token: ${error} (expected: one)` : String(error);
+      failed();
     }
   }
 
@@ -199,10 +206,9 @@ export function createConnection(
     timer(frame.retryAfterMs, lost);
   }
 
-  function deny(why: string): void {
-    reason = why;
+  function deny(): void {
     release();
-    tell('denied', { detail: why });
+    tell('denied', { detail: reason });
     again();
   }
 
@@ -255,6 +261,11 @@ export function createConnection(
     state: () => state,
     send,
     reconnect,
+    refuse(why) {
+      denied = { token };
+      reason = why;
+      deny();
+    },
     refresh(fresh) {
       tokens.put(fresh);
       if (online) announce(fresh);

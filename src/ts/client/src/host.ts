@@ -28,11 +28,9 @@ export interface TermListener {
 
 /** What the session of one term works with: nothing is numbered or sent any more once another page leads. */
 export function createHost(term: number, outbox: Outbox, page: Page, listener: TermListener): SessionHost {
-  let foreign = '';
   return {
     traffic: listener.traffic,
     async client() {
-      if (foreign !== '') throw new Error(foreign);
       if (await outbox.leads(term)) return outbox.client;
       listener.over();
       throw new Error('leader: another page (expected: this one)');
@@ -42,10 +40,7 @@ export function createHost(term: number, outbox: Outbox, page: Page, listener: T
       if (numbered === undefined) listener.over();
       return numbered;
     },
-    async admits(subject) {
-      if (!(await outbox.belongsTo(subject))) foreign = `subject: ${subject} (expected: whose changes are kept here)`;
-      return foreign === '';
-    },
+    admits: outbox.belongsTo,
     position: page.position,
     news: listener.news,
   };

@@ -19,7 +19,7 @@ import { obtain } from './obtain.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
 
-export interface Session extends Omit<Connection, 'send' | 'stop'> {
+export interface Session extends Omit<Connection, 'send' | 'refuse' | 'stop'> {
   watch(entity: string, wanted: Watch): void;
   reload(entity: string): void;
   submit(command: Command): void;
@@ -63,7 +63,9 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
 
   async function up(greeting: Welcome): Promise<void> {
     try {
-      if (!(await host.admits(greeting.subject))) return connection.reconnect();
+      const { subject } = greeting;
+      if (!(await host.admits(subject)))
+        return connection.refuse(`subject: ${subject} (expected: whose changes are kept here)`);
     } catch {
       return void outside.after(AGAIN_MS, connection.reconnect);
     }

@@ -33,17 +33,24 @@ export interface Surroundings {
   readonly channel?: ((name: string) => Channel) | undefined;
 }
 
+/** What is due later is done now by browsers, and by Node: 24.8 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 type SocketClass = new (url: string, protocol: string) => Socket;
 
 /** What browsers, their workers and Node have of it. Node before 22 has no WebSocket of its own and must be given one. */
 export function platform(Implementation?: SocketClass): Surroundings {
   const world = globalThis as typeof globalThis & { readonly requestIdleCallback?: (run: () => void) => void };
   const after = (ms: number, run: () => void) => {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, LONGEST_MS));
     return () => clearTimeout(timer);
   };
+  const Known = Implementation ?? (world.WebSocket as SocketClass | undefined);
   return {
-    socket: (url, protocol) => new (Implementation ?? (world.WebSocket as unknown as SocketClass))(url, protocol),
+    socket(url, protocol) {
+      if (Known === undefined) throw new TypeError('WebSocket: none (expected: the option, for Node before 22)');
+      return new Known(url, protocol);
+    },
     now: () => Date.now(),
     random: () => Math.random(),
     after,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
+import { connectIn } from '../src/connect.js';
 import type { Json } from '../src/json.js';
 import { backOff } from '../src/surroundings.js';
+import { createFakeServer } from './fake-server.js';
 import { follow, listOf, NAME, push, setUp } from './setup.js';
+import { createWorld } from './world.js';
 
 describe('a connection', () => {
   it('comes back when told to, not before', async () => {
@@ -100,6 +103,24 @@ describe('a connection', () => {
     await world.advance(11_000);
 
     assert.deepEqual([status, hellos, client.status], ['needs-auth', 1, 'online']);
+  });
+
+  it('does not ask for a token where it is something else that fails, and says what', async () => {
+    const server = createFakeServer({});
+    const world = createWorld(server);
+    let works = false;
+    const page = world.page();
+    const socket: typeof page.socket = (url, protocol) => {
+      if (!works) throw new TypeError('no sockets');
+      return page.socket(url, protocol);
+    };
+    const client = connectIn({ ...page, socket }, { url: 'ws://test', token: 'ada' });
+    await world.advance(1000);
+    const { status, detail } = client.connection.get();
+    works = true;
+    await world.advance(10_000);
+
+    assert.deepEqual([status, detail, client.status], ['offline', 'TypeError: no sockets', 'online']);
   });
 
   it('renews a token before it ends', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'vitest';
+import { afterEach, describe, it, vi } from 'vitest';
 import { addressesOf } from '../src/address.js';
 import type { Status } from '../src/api.js';
 import { createIds } from '../src/ids.js';
 import { nextStatus, type StatusEvent } from '../src/status.js';
+import { platform } from '../src/surroundings.js';
 import { claimsOf, createTokens } from '../src/tokens.js';
 
 describe('addresses', () => {
@@ -13,7 +14,30 @@ describe('addresses', () => {
     for (const url of ['http://a:8080', 'ws://a:8080/', 'ws://a:8080/v1/socket'])
       assert.deepEqual(addressesOf(url), usual);
     assert.deepEqual(addressesOf('https://a/live?x=1'), { socket: 'wss://a/live?x=1', origin: 'https://a' });
-    assert.throws(() => addressesOf('nowhere'));
+    for (const url of ['nowhere', 'localhost:8080', 'ftp://a']) assert.throws(() => addressesOf(url), TypeError);
+  });
+});
+
+describe('the platform', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('waits for what is due in a month, and not for a moment', () => {
+    vi.useFakeTimers();
+    const run = vi.fn();
+
+    platform().after(30 * 86_400_000, run);
+    vi.advanceTimersByTime(24 * 86_400_000);
+
+    assert.equal(run.mock.calls.length, 0);
+  });
+
+  it('says what is missing where there is no WebSocket', () => {
+    vi.stubGlobal('WebSocket', undefined);
+    try {
+      assert.throws(() => platform().socket('ws://a', 'p'), { message: /WebSocket: none \(expected: the option/ });
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
 

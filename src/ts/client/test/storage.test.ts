@@ -129,7 +129,7 @@ describe('a page that is loaded again', () => {
   });
 
   it('sends nothing that was stored for somebody else', async () => {
-    const { open, push, world, server, heardOf } = setUp();
+    const { open, push, world, server, heardOf, listAt } = setUp();
     const first = open({ account: 'shared' });
     await world.advance(5000);
     world.network(false);
@@ -142,9 +142,14 @@ describe('a page that is loaded again', () => {
     const second = open({ account: 'shared', token: 'eve' });
     await world.advance(20_000);
 
-    assert.equal(second.client.status, 'needs-auth');
-    assert.match(second.client.connection.get().detail, /eve/);
+    const { status, detail } = second.client.connection.get();
+    assert.deepEqual([status, detail], ['needs-auth', 'subject: eve (expected: whose changes are kept here)']);
     assert.deepEqual([heardOf('mutate').length, server.document(NAME).version], [0, 0]);
+
+    second.client.refresh('ada');
+    await world.advance(1000);
+
+    assert.deepEqual([second.client.status, listAt()], ['online', [1]]);
   });
 
   it('remembers whose state it was while no token can be had', async () => {

@@ -25,8 +25,7 @@ function createSea() {
   const server = createFakeServer({ initial: { board: { title: 'Sails', todos: TODOS } } });
   const world = createWorld(server);
   const kinds = { board: { keys: { '/todos': 'id' } } };
-  const join = (token: string) =>
-    connectIn(world.page(), { url: 'ws://test', token, kinds, persist: false, tabs: false });
+  const join = (token: string) => connectIn(world.page(), { url: 'ws://test', token, kinds, persist: false });
   const ada = join('ada');
   return {
     server,
