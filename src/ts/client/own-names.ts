@@ -22,7 +22,7 @@ export const OWN_NAMES: readonly string[] = [
     'news',
   ],
   ...['note', 'number', 'outbox', 'outside', 'over', 'overhear', 'patience', 'places', 'present', 'refusals'],
-  ...['renewable', 'repeated', 'replica', 'replicas', 'resend', 'resign', 'rewritten', 'run', 'same', 'sent'],
+  ...['renewable', 'repeated', 'replica', 'replicas', 'resend', 'resign', 'rewritten', 'same', 'sent'],
   ...['shared', 'shown', 'silence', 'silentSince', 'snapshot', 'submitted', 'tick', 'tokens', 'traffic'],
   ...['unresolved', 'up', 'useRelay', 'waiting', 'waits', 'wanted'],
 ];

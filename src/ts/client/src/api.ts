@@ -1,5 +1,5 @@
 import type { HoldfastError } from './errors.js';
-import type { ClientFrame, ServerFrame } from './frames.js';
+import type { ClientFrame, ErrorCode, ServerFrame } from './frames.js';
 import type { Json } from './json.js';
 import type { Op } from './patch.js';
 
@@ -56,6 +56,15 @@ export interface ConnectOptions {
   readonly onFrame?: ((direction: 'in' | 'out', frame: ClientFrame | ServerFrame) => void) | undefined;
 }
 
+/**
+ * - `connecting`: on the way to a server for the first time, or once more;
+ * - `online`: what is done here reaches the server at once;
+ * - `offline`: nobody answers, or `pause` was called; it is tried again by itself, nothing is lost;
+ * - `needs-auth`: the server refuses the token, its source fails, or it is somebody else's than the commands kept here. A token
+ *   source is asked again by itself; else give a token to `refresh`, after asking the user to sign in;
+ * - `draining`: the node said that it stops, and the next one has not answered yet;
+ * - `closed`: `close` was called. It stays so.
+ */
 export type Status = 'connecting' | 'online' | 'offline' | 'needs-auth' | 'draining' | 'closed';
 
 export interface ConnectionInfo {
@@ -84,11 +93,17 @@ export type Connection = Observable<ConnectionInfo>;
 /** A part of a document; its listeners are told only when that part has changed. */
 export type Selection<S> = Observable<S>;
 
-/** Nothing yet; true once, now catching up; as the server has it; ended by the server. */
+/**
+ * - `loading`: nothing is known yet, and there is no value;
+ * - `stale`: what is shown was true once (this device kept it, or the connection is gone), and is catching up;
+ * - `live`: as the server has it, with the pending changes of this device on top;
+ * - `closed`: the server ended the observation or did not begin one, for the reason in `error`.
+ */
 export type EntityStatus = 'loading' | 'stale' | 'live' | 'closed';
 
+/** What the server said instead: its code, and for people what was wrong and what was expected. */
 export interface Problem {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
 }
 
@@ -112,18 +127,26 @@ export interface Receipt {
   readonly duplicate: boolean;
 }
 
-/** One command on its way. Whoever does not wait for its promises never hears of their failure; `onRefused` does. */
+/**
+ * One command on its way. Whoever does not wait for its promises never hears of their failure; `onRefused` does. A recipe that
+ * changes nothing makes no command: its change has an empty id and the receipt of what is there.
+ */
 export interface Change {
   readonly id: string;
   /** It is shown already. */
   readonly local: true;
-  /** Settles when the command is kept on this device; rejects with code `storage` if it cannot be, and is sent all the same. */
+  /** Resolves when the command is kept on this device; rejects with code `storage` if it is not, and it is sent all the same. */
   readonly durable: Promise<void>;
-  /** Resolves when it is committed; rejects with the server's reason if it is refused. */
+  /**
+   * Resolves when it is committed. Rejects with a `HoldfastError`: the server's code and reason if it is refused, and then it has
+   * no effect. Three codes say less: `expired-client` (it was sent before, refused or accepted, and the server remembers no
+   * longer which), `unavailable` (the tab that heard what became of it is gone) and `closed` (`close` was called; what is
+   * `durable` is sent by the next page). Only the document tells then.
+   */
   readonly receipt: Promise<Receipt>;
 }
 
-/** A command the server refused: what was meant to happen, and why it did not. */
+/** A command the server refused: what was meant to happen, and why it did not, so that an app can offer the text back. */
 export interface Refusal {
   readonly id: string;
   readonly ops: readonly Op[];
@@ -135,6 +158,8 @@ export interface Refusal {
 export interface UpdateOptions {
   /** Apply only if the entity is at exactly this version. */
   readonly if?: number | undefined;
+  /** Changes of one run, each within a second of the one before, are taken back together: what somebody types in a field, say. */
+  readonly run?: string | undefined;
 }
 
 /** Another session that has the entity open, and what it tells of itself. */
@@ -146,7 +171,10 @@ export interface Present<P = Json> {
 }
 
 export interface Presence<P = Json> extends Observable<readonly Present<P>[]> {
-  /** Tells the others; null takes it back. At most 4 KiB. */
+  /**
+   * Tells the others, for as long as somebody here subscribes to the entity or to this; null takes it back. Throws a TypeError
+   * when it is more than 4 KiB of JSON.
+   */
   set(data: P | null): void;
 }
 
@@ -155,9 +183,19 @@ export interface Editable<T> extends Observable<Snapshot<T>> {
   readonly name: string;
   /** `undefined` while there is no document. */
   select<S>(selector: (value: T) => S, equal?: (a: S, b: S) => boolean): Selection<S | undefined>;
+  /**
+   * Changes what is shown, at once. Where there is no document yet the draft is null, and `set` makes one. What the recipe
+   * throws, this throws, and nothing has changed.
+   */
   update(recipe: Recipe<T>, options?: UpdateOptions): Change;
+  /** Puts the value in place of the whole document, whatever others have done to it meanwhile. */
   set(value: T, options?: UpdateOptions): Change;
-  /** Takes back what this page last did here, as an ordinary command, or does it again. */
+  /** Exactly these ops. Those that do not apply here show nothing, and the server refuses them. */
+  patch(ops: readonly Op[], options?: UpdateOptions): Change;
+  /**
+   * Takes back what this page last did here and was not refused, as an ordinary command; or does it again. Undefined when there
+   * is nothing. The last 100 changes, or runs of them, can be taken back, as long as this page lives.
+   */
   undo(): Change | undefined;
   redo(): Change | undefined;
   readonly canUndo: boolean;
@@ -166,15 +204,19 @@ export interface Editable<T> extends Observable<Snapshot<T>> {
 
 /** One document of the server, observed as long as somebody subscribes. */
 export interface Entity<T = Json, P = Json> extends Editable<T> {
-  patch(ops: readonly Op[], options?: UpdateOptions): Change;
   delete(options?: UpdateOptions): Change;
   readonly presence: Presence<P>;
+  /** Hears of commands that were refused, also of those that pages before this one left behind. */
   onRefused(listener: (refusal: Refusal) => void): () => void;
 }
 
-/** A document that never leaves this device. Its status is always `live` once it is read, its receipts say it is kept. */
+/**
+ * A document that never leaves this device. Its status is always `live` once it is read. `durable` of its changes says that they
+ * are kept, where they are to be; else it says nothing.
+ */
 export interface Local<T = Json> extends Editable<T> {}
 
+/** A command without a receipt: `shown` only, `durable` on this device, or `sent` and perhaps judged already. */
 export interface PendingCommand {
   readonly id: string;
   readonly entity: string;
@@ -186,17 +228,18 @@ export interface PendingCommand {
 }
 
 export interface LocalOptions<T> {
-  /** Whether it is kept on this device and shared by all tabs. Default: no. */
+  /** Whether it is kept on this device and shared by all tabs. Default: as it was asked for first; no. */
   readonly persist?: boolean | undefined;
+  /** What it is before anybody changed it; only who asks for it first is heard. Default: null. */
   readonly initial?: T | undefined;
 }
 
 export interface Holdfast {
-  /** The id under which commands are numbered. */
+  /** The id under which commands are numbered; empty until this device's storage is open. */
   readonly client: string;
   readonly status: Status;
   readonly connection: Connection;
-  /** The same name gives the same object. */
+  /** `kind/id`. The same name gives the same object. */
   entity<T = Json, P = Json>(name: string): Entity<T, P>;
   local<T = Json>(name: string, options?: LocalOptions<T>): Local<T>;
   /** The commands without a receipt, of all tabs. */
@@ -209,5 +252,6 @@ export interface Holdfast {
   resume(): void;
   /** Drops the connection and makes a new one at once. */
   reconnect(): void;
+  /** Ends it for this page. Receipts that are not there yet reject with `closed`; what is kept is sent by the next page. */
   close(): Promise<void>;
 }

@@ -137,7 +137,10 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       replica.name,
       hand(command, [durable, words ? inOtherWords(base, command, kinds.load) : command, before]),
     );
-    return changes.made(command, durable);
+    const change = changes.made(command, durable);
+    const forget = () => void unkept.delete(command.id);
+    change.receipt.then(forget, forget);
+    return change;
   }
 
   async function keep(command: Command): Promise<void> {

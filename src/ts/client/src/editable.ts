@@ -12,51 +12,81 @@ import { listen } from './tell.js';
 export interface Editing {
   observe(): () => void;
   keys(): Keys;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** `recorded`: the ops say what somebody did, and may be put in other words. */
   submit(ops: readonly Op[], options: UpdateOptions | undefined, recorded: boolean): Change;
 }
 
 /** What a page does with one document, and how it is undone. */
 export interface Edited<T> extends Editable<T> {
-  patch(ops: readonly Op[], options?: UpdateOptions): Change;
   /** The command was refused: there is nothing to undo. */
   forget(id: string): void;
 }
 
 /** One change of this page, and the document it was made on. */
-interface Step {
+interface Made {
   readonly id: string;
   readonly on: Json;
   readonly ops: readonly Op[];
 }
 
+/** Changes that are taken back together; the last of them was made at `at`. */
+interface Step {
+  changes: readonly Made[];
+  at: number;
+}
+
 const MOST_STEPS_BACK = 100;
+const RUN_PAUSE_MS = 1000;
 
 export function createEditable<T>(replica: Replica, editing: Editing): Edited<T> {
   const done: Step[] = [];
   const undone: Step[] = [];
+  /** The run that goes on unless there is a pause. */
+  let running: { readonly run: string; readonly step: Step } | undefined;
 
   function submit(ops: readonly Op[], options?: UpdateOptions, recorded = false): Change {
-    undone.length = 0;
-    return perform(ops, done, options, recorded);
+    const change = perform(ops, done, options, recorded);
+    if (change.id !== '') undone.length = 0;
+    return change;
   }
 
-  function perform(given: readonly Op[], steps: Step[], options?: UpdateOptions, recorded = true): Change {
+  function perform(given: readonly Op[], steps: Step[], options: UpdateOptions = {}, recorded = true): Change {
     const ops = travelling(given);
+    if (ops.length === 0 && recorded && options.if === undefined) return nothing(replica.snapshot.version);
     const on = shownOf(replica.state);
     const change = editing.submit(ops, options, recorded);
-    if (ops.length > 0) steps.push({ id: change.id, on, ops });
-    if (steps.length > MOST_STEPS_BACK) steps.shift();
+    if (ops.length > 0) note(steps, { id: change.id, on, ops }, options.run);
     return change;
+  }
+
+  function note(steps: Step[], made: Made, run: string | undefined): void {
+    const at = editing.now();
+    const before = running;
+    const goesOn = run !== undefined && before?.run === run && at - before.step.at < RUN_PAUSE_MS;
+    const step: Step = goesOn ? before.step : { changes: [], at };
+    if (!goesOn) steps.push(step);
+    step.changes = [...step.changes, made];
+    step.at = at;
+    running = run === undefined ? undefined : { run, step };
+    if (steps.length > MOST_STEPS_BACK) steps.shift();
   }
 
   /** Takes back the last of the steps `from`, which is itself a step that can be taken back. */
   function takeBack(from: Step[], to: Step[]): Change | undefined {
     const last = from.pop();
     if (last === undefined) return undefined;
-    const [gives] = applyPatches(last.on, [last.ops]);
-    // In terms of keys this takes back what the change did, and nothing others have done.
-    return perform(between(gives, last.on, editing.keys(), shownOf(replica.state)), to);
+    running = undefined;
+    let now = shownOf(replica.state);
+    const ops = [...last.changes].reverse().flatMap(made => {
+      const [gives] = applyPatches(made.on, [made.ops]);
+      // In terms of keys this takes back what the change did, and nothing others have done.
+      const back = between(gives, made.on, editing.keys(), now);
+      [now] = applyPatches(now, [back]);
+      return back;
+    });
+    return perform(ops.filter(isNotOverwritten), to);
   }
 
   return {
@@ -78,11 +108,29 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
     },
     forget(id) {
       for (const steps of [done, undone]) {
-        const at = steps.findIndex(step => step.id === id);
-        if (at >= 0) steps.splice(at, 1);
+        const at = steps.findIndex(({ changes }) => changes.some(made => made.id === id));
+        const step = steps[at];
+        if (step === undefined) continue;
+        step.changes = step.changes.filter(made => made.id !== id);
+        if (step.changes.length === 0) steps.splice(at, 1);
+        running = undefined;
       }
     },
   };
+}
+
+/** What becomes of a recipe that changes nothing. */
+function nothing(version: number): Change {
+  return {
+    ...{ id: '', local: true, durable: Promise.resolve() },
+    receipt: Promise.resolve({ version, duplicate: true }),
+  };
+}
+
+/** Of ops that put one value after the other in the same place, the last is enough. */
+function isNotOverwritten({ op, path }: Op, i: number, ops: readonly Op[]): boolean {
+  const next = ops[i + 1];
+  return op !== 'replace' || next?.op !== 'replace' || next.path !== path;
 }
 
 /**

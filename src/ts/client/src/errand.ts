@@ -1,5 +1,5 @@
 import type { Command, Outcome } from './command.js';
-import type { Json } from './json.js';
+import { bytesOf, type Json } from './json.js';
 import { EMPTY, framesOf, type Mail, posted } from './mail.js';
 import type { Watch } from './messages.js';
 
@@ -34,7 +34,7 @@ export function newErrand(entity: string): Errand {
 /** Why the command cannot go: the server hangs up on longer frames, so the client refuses them itself. */
 export function tooLarge(command: Command, limit: number): Outcome | undefined {
   const frames = framesOf(posted(EMPTY, { ...command, seq: Number.MAX_SAFE_INTEGER }));
-  const bytes = new TextEncoder().encode(JSON.stringify(frames[0])).length;
+  const bytes = bytesOf(frames[0]);
   if (bytes <= limit) return undefined;
   return { version: 0, code: 'too-large', detail: `frame: ${bytes} bytes (expected: ≤ ${limit})` };
 }

@@ -13,6 +13,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** How long it is as JSON, in bytes of UTF-8. */
+export function bytesOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
 /** Sets a member of an object that is still being made. `__proto__` is a member like any other: assigning would reach the prototype. */
 export function setMember(object: JsonObject, key: string, value: Json): JsonObject {
   return Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

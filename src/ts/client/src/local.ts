@@ -31,7 +31,7 @@ export function createLocals(
     () => {},
   );
   const changes = createChanges();
-  const locals = new Map<string, { readonly local: Local; hear(frame: Changed): void }>();
+  const locals = new Map<string, { readonly local: Local; readonly persist: boolean; hear(frame: Changed): void }>();
   const channel = storage.then(({ name, database }) => {
     const opened = database && outside.channel?.(`${name}:local`);
     if (opened !== undefined)
@@ -97,11 +97,23 @@ export function createLocals(
 
     if (persist) void read();
     else show(first);
-    const local = createEditable<Json>(replica, { observe: () => () => {}, keys: () => ({}), submit });
-    return { local, hear: persist ? hear : () => {} };
+    const local = createEditable<Json>(replica, {
+      observe: () => () => {},
+      keys: () => ({}),
+      now: outside.now,
+      submit,
+    });
+    return { local, persist, hear: persist ? hear : () => {} };
   }
 
-  return (name, options = {}) => obtain(locals, name, () => make(name, options)).local;
+  return (name, options = {}) => {
+    const { local, persist } = obtain(locals, name, () => make(name, options));
+    if ((options.persist ?? persist) !== persist)
+      throw new TypeError(
+        `local ${name}: persist ${options.persist} (expected: ${persist}, as it was asked for first)`,
+      );
+    return local;
+  };
 }
 
 function judged(row: Row, command: Command): readonly [row: Row, outcome: Outcome] {

@@ -1,6 +1,6 @@
 import type { Presence, Present } from './api.js';
 import type { Presence as PresenceFrame } from './frames.js';
-import type { Json } from './json.js';
+import { bytesOf, type Json } from './json.js';
 import { listen, tellAll } from './tell.js';
 
 /** Who else has one entity open. */
@@ -12,6 +12,8 @@ export interface Board {
   /** What a page that comes later has to hear. */
   frame(): PresenceFrame;
 }
+
+const MOST_BYTES = 4096;
 
 /** `mine`: the session of this device, which is not among the others. */
 export function createBoard(
@@ -33,7 +35,11 @@ export function createBoard(
 
   return {
     presence: {
-      set: data => set(data),
+      set(data) {
+        const bytes = bytesOf(data);
+        if (bytes > MOST_BYTES) throw new TypeError(`presence: ${bytes} bytes (expected: ≤ ${MOST_BYTES})`);
+        set(data);
+      },
       get: () => others,
       subscribe: listener => listen(listeners, listener, observe()),
     },

@@ -88,6 +88,7 @@ export function createSeats(setting: SeatSetting): Seats {
     const editable = createEditable<Json>(replica, {
       observe: () => observe(0),
       keys: () => kinds.known(name) ?? {},
+      now: outside.now,
       submit: (ops, options, recorded) => setting.submit(replica, ops, options, recorded),
     });
     const board = createBoard(

@@ -12,7 +12,7 @@ export interface Storage {
   /** Of the account: what its pages find each other by. */
   readonly name: string;
   readonly outbox: Outbox;
-  /** Why nothing is kept although it should be. */
+  /** Why nothing is kept, if so. */
   readonly broken: unknown;
   readonly cache: Cache | undefined;
   readonly database: Database | undefined;
@@ -26,7 +26,7 @@ export async function openStorage(
 ): Promise<Storage> {
   const nothing: Storage = {
     ...{ name: '', outbox: createMemoryOutbox(randomId(24)) },
-    ...{ cache: undefined, database: undefined, broken: undefined },
+    ...{ cache: undefined, database: undefined, broken: 'nothing is kept here' },
   };
   // Pages that keep commands together have to hear each other.
   if (outside.storage === undefined || outside.channel === undefined || options.persist === false) return nothing;

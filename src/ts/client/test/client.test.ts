@@ -113,7 +113,7 @@ describe('a client', () => {
     await world.settle();
     const other = client.entity('board/other');
     for (let i = 0; i < 40; i += 1) {
-      await other.set({ title: `${i}` }).durable;
+      other.set({ title: `${i}` });
       await world.advance(1000);
     }
 

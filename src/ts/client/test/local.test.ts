@@ -77,6 +77,17 @@ describe('a local document', () => {
     assert.equal(client.local('ui'), ui);
   });
 
+  it('is kept or not as it was asked for first, and says so to whoever asks for something else', async () => {
+    const { page } = setUp();
+    const client = page();
+    const ui = client.local<Ui>('ui');
+
+    assert.throws(() => client.local('ui', { persist: true }), {
+      message: 'local ui: persist true (expected: false, as it was asked for first)',
+    });
+    assert.equal(client.local('ui', { persist: false, initial: null }), ui);
+  });
+
   it('takes any number of changes at once, kept or not', async () => {
     const { page, world, device } = setUp();
     const without = connectIn({ ...device.page().surroundings, storage: undefined }, { url: 'ws://test' });

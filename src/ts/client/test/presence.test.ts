@@ -22,6 +22,13 @@ describe('presence', () => {
     assert.deepEqual(seen, [[['bob', { x: 2 }]], [['bob', { x: 3 }]], []]);
   });
 
+  it('refuses at once what is too much for the server', async () => {
+    const { board } = setUp();
+
+    board.presence.set('x'.repeat(4094));
+    assert.throws(() => board.presence.set('é'.repeat(2048)), { message: 'presence: 4098 bytes (expected: ≤ 4096)' });
+  });
+
   it('can be listened to later, and the document stays live', async () => {
     const { board, world, join } = setUp();
     const seen = follow(board);

@@ -74,6 +74,28 @@ describe('a device that keeps nothing', () => {
     }
   });
 
+  it('says so where nothing is to be kept, or pages could not hear each other', async () => {
+    for (const without of [{ persist: false }, { channel: false }]) {
+      const { device, world, open, push, listAt } = setUp();
+      const page = device.page();
+      const { channel } = page.surroundings;
+      const surroundings = { ...page.surroundings, channel: 'channel' in without ? undefined : channel };
+      const pages = [1, 2].map(() => open('persist' in without ? without : {}, { ...page, surroundings }));
+      await world.advance(1000);
+
+      const changes = pages.map(({ board }, n) => push(board, n));
+      const states = pages.map(({ client }) => client.pending().map(({ state }) => state));
+      await world.settle();
+
+      for (const { durable } of changes) await assert.rejects(durable, { code: 'storage', detail: /kept here/ });
+      await Promise.all(changes.map(({ receipt }) => receipt));
+      assert.deepEqual(states, [['shown'], ['shown']]);
+      assert.deepEqual([[...listAt()].sort(), world.sockets], [[0, 1], 2]);
+      for (const { board, client } of pages)
+        assert.deepEqual([board.get().value?.list, client.pending()], [listAt(), []]);
+    }
+  });
+
   it('does without a database that cannot be opened', async () => {
     const { device, world, open, push, listAt } = setUp();
     const page = device.page();

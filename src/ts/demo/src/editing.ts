@@ -1,9 +1,8 @@
-import type { Draft, Entity } from '@holdfast/client';
+import type { Change, Draft, Entity } from '@holdfast/client';
 import { useEntity, useHoldfast } from '@holdfast/react';
 import { createContext, useContext, useMemo } from 'react';
 import type { Board } from './board';
 import { createReceipts, type Receipts } from './receipts';
-import { createSteps } from './steps';
 import { BOARD } from './which';
 
 /** Everything a pane does to the board goes through here, so that it can be followed and taken back. */
@@ -38,24 +37,18 @@ export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boo
 
 function createEditing(board: Entity<Board>): Editing {
   const receipts = createReceipts();
-  const steps = createSteps();
 
-  function again(what: string, step: 'undo' | 'redo', times: number): void {
+  function follow(what: string, make: () => Change | undefined): void {
     const since = performance.now();
-    for (let i = 0; i < times; i += 1) {
-      const change = board[step]();
-      if (change !== undefined) receipts.follow(what, change, since);
-    }
+    const change = make();
+    // A recipe that changes nothing is no change to follow.
+    if (change !== undefined && change.id !== '') receipts.follow(what, change, since);
   }
 
   return {
     receipts,
-    edit(what, recipe, run) {
-      const since = performance.now();
-      steps.made(run, since);
-      receipts.follow(what, board.update(recipe), since);
-    },
-    undo: () => again('Took a change back', 'undo', steps.undone()),
-    redo: () => again('Did it again', 'redo', steps.redone()),
+    edit: (what, recipe, run) => follow(what, () => board.update(recipe, { run })),
+    undo: () => follow('Took a change back', () => board.undo()),
+    redo: () => follow('Did it again', () => board.redo()),
   };
 }
