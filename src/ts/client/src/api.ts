@@ -147,12 +147,12 @@ export interface Change {
 }
 
 /** A command the server refused: what was meant to happen, and why it did not, so that an app can offer the text back. */
-export interface Refusal {
+export interface Refusal<T = Json> {
   readonly id: string;
   readonly ops: readonly Op[];
   readonly error: HoldfastError;
   /** The document as the user saw it with the command in it, if this page saw it. */
-  readonly value?: Json | undefined;
+  readonly value?: T | null | undefined;
 }
 
 export interface UpdateOptions {
@@ -207,7 +207,7 @@ export interface Entity<T = Json, P = Json> extends Editable<T> {
   delete(options?: UpdateOptions): Change;
   readonly presence: Presence<P>;
   /** Hears of commands that were refused, also of those that pages before this one left behind. */
-  onRefused(listener: (refusal: Refusal) => void): () => void;
+  onRefused(listener: (refusal: Refusal<T>) => void): () => void;
 }
 
 /**

@@ -1,11 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { createFakeServer } from '../../client/test/fake-server.js';
-
-const FOLDER = 'build/readme';
-const README = '../../../README.md';
+import { blocksIn, compiled } from './compiled.js';
 
 /** A WebSocket to that server, as a browser has it. */
 function socketsTo(server: ReturnType<typeof createFakeServer>) {
@@ -30,17 +26,12 @@ function socketsTo(server: ReturnType<typeof createFakeServer>) {
 }
 
 it("the README's component compiles as it stands there, and edits a title", async () => {
-  const [, example = ''] = /^```tsx\n(.*?)^```$/ms.exec(readFileSync(README, 'utf8')) ?? [];
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(`${FOLDER}/App.tsx`, example);
-  const paths = { '@holdfast/client': ['../../../client/src/index.ts'], '@holdfast/react': ['../../src/index.ts'] };
-  const settings = { extends: '../../test/tsconfig.json', compilerOptions: { paths }, include: ['.'] };
-  writeFileSync(`${FOLDER}/tsconfig.json`, JSON.stringify(settings));
-  execFileSync('npx', ['--no-install', 'tsc', '-p', FOLDER], { stdio: 'inherit' });
+  const [example = ''] = blocksIn('README.md', 'tsx');
+  const folder = compiled('readme', { 'App.tsx': example });
   const server = createFakeServer({ initial: { board: { title: 'Welcome', todos: [] } } });
   vi.stubGlobal('WebSocket', socketsTo(server));
 
-  const { App } = await import(/* @vite-ignore */ `../${FOLDER}/App.tsx`);
+  const { App } = await import(/* @vite-ignore */ `../${folder}/App.tsx`);
   render(<App />);
   const title = await screen.findByDisplayValue('Welcome');
   fireEvent.change(title, { target: { value: 'Aboard' } });
