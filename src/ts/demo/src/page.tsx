@@ -37,7 +37,7 @@ export function Page({ mine, other, alone }: PageProps) {
               and on every other screen.
             </p>
           </div>
-          <button type="button" className="quiet" aria-pressed={beside} onClick={() => setBeside(!beside)}>
+          <button type="button" className="quiet" onClick={() => setBeside(!beside)}>
             {beside ? 'Only me' : 'Somebody beside me'}
           </button>
         </div>

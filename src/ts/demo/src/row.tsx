@@ -12,6 +12,8 @@ interface RowProps {
   readonly todo: Todo;
   readonly index: number;
   readonly of: number;
+  /** The name of its list. */
+  readonly list: string;
   readonly ink: Ink;
   readonly visitors: readonly Visitor[];
   readonly drag: Drag;
@@ -19,7 +21,7 @@ interface RowProps {
 }
 
 /** One to-do. Renders only when it, or who is in it, changes. */
-export const Row = memo(function Row({ todo, index, of, ink, visitors, drag, onSpot }: RowProps) {
+export const Row = memo(function Row({ todo, index, of, list, ink, visitors, drag, onSpot }: RowProps) {
   const { edit } = useEditing();
   const { id, text, done } = todo;
   const name = text === '' ? `to-do ${index + 1}` : text;
@@ -50,7 +52,8 @@ export const Row = memo(function Row({ todo, index, of, ink, visitors, drag, onS
         }
       />
       <Writing
-        label={`Text of to-do ${index + 1}`}
+        label={`Text of to-do ${index + 1} in ${list}`}
+        most={1000}
         value={text}
         visitors={visitors}
         onWrite={next => edit(`Wrote “${next}”`, draft => rewrite(draft, id, next), id)}

@@ -46,6 +46,7 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
         <Writing
           label="Title of the board"
           placeholder="Untitled"
+          most={200}
           value={board.title}
           visitors={visitors.get(TITLE) ?? NOBODY}
           onWrite={text => edit('Wrote the title', draft => retitle(draft, text), TITLE)}
@@ -76,6 +77,7 @@ export function Sheet({ board, others, onSpot }: SheetProps) {
                   todo={todo}
                   index={index}
                   of={lists[list].length}
+                  list={NAMES[list]}
                   ink={states.get(todo.id) ?? 'ink'}
                   visitors={visitors.get(todo.id) ?? NOBODY}
                   drag={drag}

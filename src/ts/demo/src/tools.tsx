@@ -57,6 +57,7 @@ export function Tools() {
   // The switch may have been turned in another window of the same person.
   const { status, detail, paused } = useConnection();
   const { canUndo, canRedo } = useHistory();
+  const word = paused ? 'Offline' : WORDS[status];
   return (
     <div className="tools">
       <button type="button" className="tool" aria-label="Undo" title="Undo" disabled={!canUndo} onClick={undo}>
@@ -80,12 +81,14 @@ export function Tools() {
         type="button"
         role="switch"
         className="switch"
+        aria-label="Connection"
+        aria-description={word}
         aria-checked={!paused}
         data-status={status}
         title={detail === '' || paused ? 'Work offline or online' : detail}
         onClick={() => (paused ? client.resume() : client.pause())}
       >
-        <span className="word">{paused ? 'Offline' : WORDS[status]}</span>
+        <span className="word">{word}</span>
         <span className="knob" />
       </button>
     </div>

@@ -5,6 +5,8 @@ interface WritingProps {
   readonly label: string;
   readonly value: string;
   readonly placeholder?: string;
+  /** How many characters fit in, as the kind's schema has it. */
+  readonly most: number;
   readonly visitors: readonly Visitor[];
   readonly onWrite: (text: string) => void;
   /** Where the caret is; nothing when it has left. */
@@ -12,7 +14,7 @@ interface WritingProps {
 }
 
 /** A text that grows with what is in it and shows the carets of others who are in it too. */
-export function Writing({ label, value, placeholder, visitors, onWrite, onCaret }: WritingProps) {
+export function Writing({ label, value, placeholder, most, visitors, onWrite, onCaret }: WritingProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const mine = useRef<{ text: string; start: number; end: number }>({ text: value, start: 0, end: 0 });
   // Whoever types here keeps the caret where it is in the text, however the text around it changes.
@@ -45,7 +47,7 @@ export function Writing({ label, value, placeholder, visitors, onWrite, onCaret 
         aria-label={label}
         placeholder={placeholder}
         value={value}
-        maxLength={1000}
+        maxLength={most}
         spellCheck={false}
         onChange={write}
         onKeyDown={leave}
