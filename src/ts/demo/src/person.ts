@@ -30,10 +30,11 @@ export const PEOPLE: readonly Person[] = [
 
 export const NOBODY: Person = { name: '', colour: 'sky' };
 
-/** One of the usual people, or somebody new. */
+/** One of the usual people, or somebody new, whose name decides the colour. */
 export function personNamed(name: string): Person {
   const known = PEOPLE.find(person => person.name.toLowerCase() === name.toLowerCase());
-  return known ?? { name, colour: 'violet' };
+  const letters = [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
+  return known ?? { name, colour: COLOURS[letters % COLOURS.length] as Colour };
 }
 
 /** Those of whom there is something to show: what others tell of themselves can be anything. */

@@ -7,6 +7,7 @@ import { createPages, pane } from './pages.mjs';
 
 const [url, folder = '.'] = process.argv.slice(2);
 const { CHROMIUM = '/usr/bin/chromium' } = process.env;
+const PHONE = { viewport: { width: 390, height: 720 }, deviceScaleFactor: 1.5, hasTouch: true, isMobile: true };
 const SIZE = { viewport: { width: 1280, height: 956 }, deviceScaleFactor: 1.5 };
 const TODOS = [
   ['now', 'Freeze the API', true],
@@ -37,7 +38,12 @@ async function take(colorScheme) {
   await page.untilEmptyMarks('right');
   await page.page.mouse.move(640, 40);
   await page.page.screenshot({ path: join(folder, `demo-${colorScheme}.png`) });
-  for (const { page: one } of [cleo, page]) await one.context().close();
+  const phone = await createPages(browser, `${url}/?as=Dov`).open({ ...PHONE, colorScheme }, ['left']);
+  await type(phone, 'left', 'Drop the old import format', ' at last');
+  await phone.untilEmptyMarks('left');
+  await phone.page.evaluate(() => document.querySelector('#board').scrollIntoView());
+  await phone.page.screenshot({ path: join(folder, `phone-${colorScheme}.png`) });
+  for (const { page: one } of [cleo, page, phone]) await one.context().close();
 }
 
 /** The first changes of a page are slow; what follows is what people see. */
