@@ -30,17 +30,18 @@ afterEach(() => {
 });
 
 describe('the Redux DevTools', () => {
-  it('see every change and show the page as it was', async () => {
+  it('see every change, whoever made it, and show the page as it was', async () => {
     const tools = installExtension();
     const world = createWorld(createFakeServer({ initial: { board: { title: 'a' } } }));
     const board = connectIn(world.page(), { url: 'ws://test', devtools }).entity<{ title: string }>(NAME);
+    const theirs = connectIn(world.page(), { url: 'ws://test', token: 'bob' }).entity<{ title: string }>(NAME);
     const titles: unknown[] = [];
     board.select(doc => doc.title).subscribe(title => titles.push(title));
     await world.advance(0);
-    for (const title of ['b', 'c']) {
-      board.set({ title });
-      await world.settle();
-    }
+    theirs.set({ title: 'b' });
+    await world.settle();
+    board.set({ title: 'c' });
+    await world.settle();
 
     const live = tools.actions.findIndex(
       ({ state }) => (state as Record<string, { title?: string }>)[NAME]?.title === 'b',

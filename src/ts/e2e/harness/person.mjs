@@ -1,3 +1,5 @@
+import { until as settled } from './wait.mjs';
+
 /** What not every browser can have done to it from outside. */
 export class Unable extends Error {}
 
@@ -48,6 +50,8 @@ export async function createPerson(
       look: () => page.run(() => window.lab.look()),
       /** Waits until the expression holds in the page. */
       until,
+      /** Waits until what the server has confirmed is on this device. */
+      cached: () => settled('the document is on the device', () => page.run(() => window.lab.isCached())),
       shown: () => until(() => window.lab.doc.get().value !== null),
       async reload() {
         ledger.over(life);

@@ -46,6 +46,12 @@ export async function createWorld({ browser, site, node, line, random, name }) {
     await until('every tab at the version of the server', sameEverywhere, { ms });
   }
 
+  /** Waits until so many more commands are that: made, durable, accepted. */
+  function more(is, count) {
+    const enough = ledger.count(is) + count;
+    return until(`${enough} ${is}`, () => ledger.count(is) >= enough);
+  }
+
   function complaints() {
     return [
       ...ledger.complaints().map(one => JSON.stringify(one).slice(0, 600)),
@@ -70,6 +76,7 @@ export async function createWorld({ browser, site, node, line, random, name }) {
     line,
     site,
     tabs,
+    more,
     verdict,
     finish,
     close: () => Promise.all(people.map(one => one.close())),

@@ -146,6 +146,26 @@ function look() {
   };
 }
 
+/** Whether what the server has confirmed is on this device, for the next page. */
+async function isCached() {
+  const all = await indexedDB.databases();
+  const { name: database } = all.find(({ name }) => name.endsWith(':cache'));
+  const open = await done(indexedDB.open(database));
+  try {
+    const row = await done(open.transaction('entities').objectStore('entities').get(entity));
+    return row?.version === doc.get().version;
+  } finally {
+    open.close();
+  }
+}
+
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
 function isQuiet() {
   const { status, pending } = doc.get();
   // Where reports take their time, the test has not heard of everything yet.
@@ -167,6 +187,7 @@ window.lab = {
   stop,
   look,
   isQuiet,
+  isCached,
   first: () => first,
   isTyping: () => typing !== undefined,
 };

@@ -1,14 +1,13 @@
-import { pause } from '../harness/wait.mjs';
 import { ANY } from '../harness/world.mjs';
 
 export const tests = {
-  async 'two browsers edit one document at once'({ person, finish }) {
+  async 'two browsers edit one document at once'({ person, more, finish }) {
     const ada = await (await person('ada')).open();
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
 
     await Promise.all([ada, bob].map(tab => tab.type(ANY, 20)));
-    await pause(4_000);
+    await more('accepted', 300);
 
     return finish();
   },

@@ -25,7 +25,7 @@ export const tests = {
     return finish();
   },
 
-  async 'a paused client collects commands, a resumed one sends them'({ person, finish }) {
+  async 'a paused client collects commands, a resumed one sends them'({ person, more, finish }) {
     const ada = await (await person('ada')).open();
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
@@ -34,7 +34,7 @@ export const tests = {
     for (let round = 0; round < 3; round++) {
       await ada.run(() => window.lab.hf.pause());
       await ada.until(() => window.lab.hf.status === 'offline');
-      await pause(700);
+      await more('made', 30);
       await ada.run(() => window.lab.hf.resume());
       await ada.until(() => window.lab.hf.status === 'online');
     }

@@ -6,8 +6,7 @@ export const tests = {
     await ada.shown();
     await ada.type(SAFE, 5, 20);
     await ada.until(() => window.lab.isQuiet());
-    // The cache is written when idle: leave it the time.
-    await ada.run(() => new Promise(done => setTimeout(done, 1500)));
+    await ada.cached();
     line.shut();
     await ada.until(() => window.lab.hf.status !== 'online');
     await ada.type(SAFE, 5, 40);
@@ -55,7 +54,7 @@ export const tests = {
     await ada.shown();
     await ada.type(SAFE, 5, 20);
     await ada.until(() => window.lab.isQuiet());
-    await ada.run(() => new Promise(done => setTimeout(done, 1500)));
+    await ada.cached();
     line.shut();
     await ada.until(() => window.lab.hf.status !== 'online');
 

@@ -68,7 +68,7 @@ export const tests = {
     return finish();
   },
 
-  async 'a frozen holder of the connection blocks nobody, and does no harm when it thaws'({ person, finish }) {
+  async 'a frozen holder of the connection blocks nobody, and does no harm when it thaws'({ person, more, finish }) {
     const adas = await person('ada');
     for (let n = 0; n < 3; n++) await typing(await adas.open());
     const leader = await until('one leader', () => onlyLeader(adas.tabs));
@@ -78,7 +78,7 @@ export const tests = {
     const mark = await others[0].write('push');
     await others[1].until(m => window.lab.doc.get().confirmed.marks[m] !== undefined, mark, 10_000);
     await leader.thaw();
-    await pause(1_000);
+    await more('accepted', 30);
 
     await until('one leader', () => onlyLeader(adas.tabs));
     return finish();

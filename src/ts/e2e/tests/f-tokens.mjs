@@ -1,5 +1,4 @@
 import { token } from '../harness/tokens.mjs';
-import { pause } from '../harness/wait.mjs';
 import { SAFE } from '../harness/world.mjs';
 
 export const tests = {
@@ -18,6 +17,7 @@ export const tests = {
 
   async 'without a new token the client says needs-auth, goes on, and sends all once it has one'({
     person,
+    more,
     finish,
     ledger,
   }) {
@@ -34,7 +34,7 @@ export const tests = {
 
     await ada.until(() => window.lab.hf.status === 'needs-auth', undefined, 30_000);
     const before = ledger.count('accepted');
-    await pause(1_000);
+    await more('made', 10);
     const { waiting } = await ada.look();
     if (waiting < 5) throw new Error(`${waiting} pending (expected: what was typed since)`);
     if (before === 0) throw new Error('nothing accepted before (expected: some)');

@@ -1,23 +1,22 @@
 import { join } from 'node:path';
 import { createLine } from '../harness/line.mjs';
 import { createNode, freePort } from '../harness/node.mjs';
-import { pause } from '../harness/wait.mjs';
 import { SAFE } from '../harness/world.mjs';
 
 const { E2E_JDBC_URL: jdbc, E2E_JDBC_USER: user = 'postgres' } = process.env;
 
 export const tests = {
-  async 'a node is drained and started again under two typing browsers'({ person, finish, node }) {
+  async 'a node is drained and started again under two typing browsers'({ person, more, finish, node }) {
     const ada = await (await person('ada')).open();
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
     await Promise.all([ada, bob].map(tab => tab.type(SAFE, 30)));
-    await pause(1_000);
+    await more('accepted', 50);
 
     await node.terminate();
     await node.start();
     for (const tab of [ada, bob]) await tab.until(() => window.lab.hf.status === 'online');
-    await pause(1_000);
+    await more('accepted', 50);
 
     const statuses = await ada.run(() => window.lab.statuses);
     if (!statuses.includes('draining')) throw new Error(`statuses: ${statuses} (expected: draining among them)`);
@@ -45,14 +44,14 @@ async function rolling({ world, home, site }) {
   try {
     await nodes[0].start();
     await nodes[1].start();
-    const { person, finish } = await world({ node: nodes[0], line });
+    const { person, more, finish } = await world({ node: nodes[0], line });
     const ada = await (await person('ada')).open();
     const bob = await (await person('bob')).open();
     for (const tab of [ada, bob]) await tab.shown();
     await Promise.all([ada, bob].map(tab => tab.type(SAFE, 30)));
 
     for (const [n, node] of nodes.entries()) {
-      await pause(500);
+      await more('accepted', 30);
       line.leadTo(nodes[1 - n].http);
       await node.terminate();
       await node.start();

@@ -56,7 +56,7 @@ export const tests = {
       await ada.shown();
       await ada.type(SAFE, 3, 20);
       await ada.until(() => window.lab.isQuiet());
-      await ada.run(() => new Promise(done => setTimeout(done, 1500)));
+      await ada.cached();
       line.shut();
       await ada.until(() => window.lab.hf.status !== 'online');
       await ada.type(SAFE, 3, 10);
