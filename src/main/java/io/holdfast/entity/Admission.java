@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides commands, each on the state the ones before it leave. In this order, the first failing gives the refusal: rate,
- * duplicate, order, access, precondition, ops, size and depth, schema.
+ * Decides commands, each on the state the ones before it leave. In this order, the first failing gives the answer: duplicate,
+ * order, rate, access, precondition, ops, size and depth, schema. What comes faster than the rate is not decided: sent again, it
+ * is judged again, and those behind it wait for it.
  */
 final class Admission {
   private final EntityKind kind;
@@ -66,7 +67,7 @@ final class Admission {
     }
 
     void judge(Proposal proposal) {
-      Optional<Verdict> early = outOfTurn(proposal);
+      Optional<Verdict> early = outOfTurn(proposal).or(() -> tooFast(proposal));
       if (early.isPresent()) {
         verdicts.add(early.get());
         return;
@@ -90,6 +91,15 @@ final class Admission {
             new Verdict.Refused(Refusal.of(ErrorCode.EXPIRED_CLIENT, detail), state.version()));
       }
       return proposal.after() > last ? Optional.of(new Verdict.Gap(last)) : Optional.empty();
+    }
+
+    private Optional<Verdict> tooFast(Proposal proposal) {
+      if (rate.take(proposal.principal().subject(), proposal.at())) {
+        return Optional.empty();
+      }
+      int most = kind.kind().limits().commandsPerSecond();
+      String detail = "commands per second: more than %d (expected: ≤ %d)".formatted(most, most);
+      return Optional.of(new Verdict.Undecided(Refusal.of(ErrorCode.OVERLOADED, detail)));
     }
 
     private Verdict repeated(Proposal proposal) {
@@ -117,7 +127,6 @@ final class Admission {
     }
 
     private Json result(Proposal proposal) throws Refused {
-      checkRate(proposal);
       if (proposal.unfit().isPresent()) {
         throw new Refused(proposal.unfit().get());
       }
@@ -129,15 +138,6 @@ final class Admission {
       checkSize(after);
       checkSchema(before, after);
       return after;
-    }
-
-    private void checkRate(Proposal proposal) throws Refused {
-      if (!rate.take(proposal.principal().subject(), proposal.at())) {
-        int most = kind.kind().limits().commandsPerSecond();
-        throw refused(
-            ErrorCode.OVERLOADED,
-            "commands per second: more than %d (expected: ≤ %d)".formatted(most, most));
-      }
     }
 
     /** Before anything of the document can show in an answer: may this principal change it at all? */

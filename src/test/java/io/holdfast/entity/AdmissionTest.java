@@ -211,13 +211,28 @@ class AdmissionTest {
   }
 
   @Test
-  void slowsDownAFloodOfCommands() {
+  void slowsDownAFloodAndJudgesAllOfItInItsOrder() {
     given(kind("\"limits\":{\"commandsPerSecond\":2},\"access\":" + ANYONE));
     submit(proposal("c", 1, 0, CREATE), proposal("c", 2, 1, INC));
     Json unchanged = state.document();
 
-    assertThat(refusal(proposal("c", 3, 2, INC))).isEqualTo(ErrorCode.OVERLOADED);
+    List<Verdict> tooFast = submit(proposal("c", 3, 2, INC), proposal("c", 4, 3, INC));
+
+    assertThat(tooFast.get(0))
+        .isInstanceOfSatisfying(
+            Verdict.Undecided.class,
+            undecided -> assertThat(undecided.why().code()).isEqualTo(ErrorCode.OVERLOADED));
+    assertThat(tooFast.get(1)).isEqualTo(new Verdict.Gap(2));
     assertThat(state.document()).isEqualTo(unchanged);
+
+    assertThat(submit(aSecondLater("c", 3, 2, INC), aSecondLater("c", 4, 3, INC)))
+        .containsExactly(new Verdict.Accepted(3, false), new Verdict.Accepted(4, false));
+  }
+
+  private static Proposal aSecondLater(String client, long seq, long after, String ops) {
+    Proposal proposal = proposal(client, seq, after, ops);
+    return Proposal.of(
+        client, seq, after, proposal.ifVersion(), ALICE, proposal.at() + 1000, proposal.patch());
   }
 
   @Test
