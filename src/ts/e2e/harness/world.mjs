@@ -8,8 +8,8 @@ export const SAFE = ['push', 'insert', 'text', 'inc'];
 export const ANY = [...SAFE, 'tick', 'move', 'remove'];
 
 /** One test's document, people and ledger. */
-export async function createWorld({ browser, site, node, line, random, name }) {
-  const entity = `lab/${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${Date.now().toString(36)}`;
+export async function createWorld({ browser, site, node, line, random, name, kind = 'lab' }) {
+  const entity = `${kind}/${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${Date.now().toString(36)}`;
   const ledger = createLedger();
   const people = [];
   await node.put(entity, { text: '', counter: 0, todos: [], marks: {} });

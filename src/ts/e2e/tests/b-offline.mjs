@@ -4,6 +4,21 @@ import { ANY, SAFE } from '../harness/world.mjs';
 const BACKLOG = 1_000;
 
 export const tests = {
+  async 'more commands than the kind’s rate allows all take effect, in their order'({ world }) {
+    const { person, finish, ledger } = await world({ kind: 'slow' });
+    const ada = await (await person('ada')).open();
+    await ada.shown();
+    await ada.run(() => window.lab.hf.pause());
+    await ada.type(SAFE, 2, 200);
+    await ada.until(() => window.lab.hf.pending().length === 200);
+
+    await ada.run(() => window.lab.hf.resume());
+    await ada.until(() => window.lab.isQuiet());
+
+    if (ledger.count('refused') > 0) throw new Error(`${ledger.count('refused')} refused (expected: none)`);
+    return finish();
+  },
+
   async 'a browser goes offline, both go on writing, it comes back'({ person, finish, line, ledger }) {
     const adas = await person('ada');
     const ada = await adas.open();
