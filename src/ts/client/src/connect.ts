@@ -41,7 +41,7 @@ export function connect(options: ConnectOptions): Holdfast {
 export function connectIn(outside: Surroundings, options: ConnectOptions): Holdfast {
   const { socket: url, origin } = addressesOf(options.url);
   const tab = randomId(TAB_LENGTH);
-  const nextId = createIds(tab, outside.now);
+  const ids = createIds(tab, outside.now);
   const tokens = createTokens(options.token);
   const changes = createChanges();
   const connectionListeners = new Set<(info: ConnectionInfo) => void>();
@@ -91,7 +91,10 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       if (!awake) void cache?.flush();
     });
     // What cannot be read is not shown; it is sent all the same, by whoever can.
-    for (const command of await outbox.load().catch(() => [] as const)) page.submitted(command);
+    for (const command of await outbox.load().catch(() => [] as const)) {
+      ids.behind(command.id);
+      page.submitted(command);
+    }
   }
 
   function useRelay(use: (relay: Relay) => void): void {
@@ -122,7 +125,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   }
 
   function submit(replica: Replica, ops: readonly Op[], given: UpdateOptions | undefined, recorded: boolean): Change {
-    const command = commandOf(nextId(), replica.name, ops, outside.now(), given);
+    const command = commandOf(ids.next(), replica.name, ops, outside.now(), given);
     if (info.status === 'closed') {
       const closed = Promise.reject(new HoldfastError('closed', 'client: closed (expected: open)'));
       return changes.made(command, closed, closed);
@@ -204,10 +207,14 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     },
     connection: { get: () => info, subscribe: listener => listen(connectionListeners, listener) },
     entity: name => seats.of(name).entity as never,
-    local: createLocals(outside, storage, nextId) as never,
+    local: createLocals(outside, storage, ids.next) as never,
     ...{ pending, close },
     subscribePending: listener => listen(pendingListeners, listener),
-    refresh: token => useRelay(there => there.request({ m: 'refresh', token })),
+    refresh: token =>
+      useRelay(there => {
+        there.request({ m: 'refresh', token });
+        spare.reconnect();
+      }),
     pause: control('pause'),
     resume: control('resume'),
     reconnect: control('reconnect'),

@@ -84,7 +84,6 @@ export function createConnection(
     if (paused || state.status === 'closed') return;
     dials += 1;
     const own = dials;
-    timer(WELCOME_WITHIN_MS, lost);
     let failed = lost;
     try {
       const client = await listener.client();
@@ -104,6 +103,7 @@ export function createConnection(
 
   function open(client: string): void {
     tell('dialled', { detail: reason, retryAt: undefined });
+    timer(WELCOME_WITHIN_MS, lost);
     const own = outside.socket(url, PROTOCOL);
     socket = own;
     leaving = false;

@@ -141,6 +141,8 @@ function record(value: Json, recipe: Recipe<Json>, keys: Keys): readonly Op[] {
   const draft = draftOf(value);
   const before = writes();
   const returned: unknown = recipe(draft as never);
+  if (typeof (returned as Partial<PromiseLike<unknown>> | undefined)?.then === 'function')
+    throw new TypeError('recipe: a promise (expected: all of it done when it returns)');
   const own = typeof returned === 'object' ? returned !== null && !isDraft(returned) : typeof value !== 'object';
   const meant = returned !== undefined && own && writes() === before;
   return between(value, meant ? returned : draft, keys);

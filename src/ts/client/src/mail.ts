@@ -15,6 +15,8 @@ export interface Sent {
 export interface Mail {
   readonly unresolved: readonly Sent[];
   readonly last: number;
+  /** The newest that is known to be accepted: an entity that has accepted it knows this client. */
+  readonly accepted: number;
   readonly forgotten: boolean;
 }
 
@@ -26,7 +28,7 @@ export interface MailStep {
   readonly anew: readonly Command[];
 }
 
-export const EMPTY: Mail = { unresolved: [], last: 0, forgotten: false };
+export const EMPTY: Mail = { unresolved: [], last: 0, accepted: 0, forgotten: false };
 
 /** One more command under way, in the place of its number: that of a new one is higher than all before. */
 export function posted(mail: Mail, command: Numbered, repeated = false): Mail {
@@ -92,7 +94,10 @@ function settle(mail: Mail, receipts: readonly (readonly [seq: number, outcome: 
     if (outcome !== undefined) settled.push([id, outcome]);
     return outcome === undefined;
   });
-  return { ...still({ ...mail, unresolved }), settled };
+  const newest = receipts.flatMap(([seq, outcome]) => ('code' in outcome ? [] : [seq]));
+  const accepted = Math.max(mail.accepted, ...newest);
+  const forgotten = mail.forgotten && accepted === mail.accepted;
+  return { ...still({ ...mail, unresolved, accepted, forgotten }), settled };
 }
 
 function refused(mail: Mail, frame: Refused): MailStep {
@@ -107,11 +112,12 @@ function refused(mail: Mail, frame: Refused): MailStep {
  * What was sent over this connection only was judged just now and not applied, because the entity has forgotten this client: it
  * goes again under a new number. What was sent before may have been applied long ago, or refused for a reason that is forgotten:
  * nobody knows, and the refusal says so. It does not say that the client is forgotten: numbers that start over then would be taken
- * for those of old commands.
+ * for those of old commands. Nor does it when a later command of this client was accepted: then the entity has moved meanwhile, and
+ * has forgotten the reason only.
  */
 function forgotten(before: Mail, step: MailStep, number: number): MailStep {
   const expired = before.unresolved.find(({ command }) => command.seq === number);
-  if (expired === undefined || expired.repeated) return step;
+  if (expired === undefined || expired.repeated || before.accepted > number) return step;
   const { seq: _, ...unnumbered } = expired.command;
   return { ...still({ ...step.mail, forgotten: true }), anew: [unnumbered] };
 }

@@ -26,6 +26,7 @@ export interface Outbox {
 /** An outbox that lasts as long as the page. */
 export function createMemoryOutbox(client: string): Outbox {
   const last = new Map<string, number>();
+  let owner: string | undefined;
   const next = (entity: string) => {
     const seq = (last.get(entity) ?? 0) + 1;
     last.set(entity, seq);
@@ -42,7 +43,10 @@ export function createMemoryOutbox(client: string): Outbox {
       return commands.map(command => ({ ...command, seq: next(command.entity) }));
     },
     remove: () => {},
-    belongsTo: async () => true,
+    async belongsTo(subject) {
+      owner ??= subject;
+      return subject === owner;
+    },
     close: () => {},
   };
 }

@@ -59,9 +59,10 @@ const MOST_REMEMBERED = 10_000;
 /** Whoever heard the receipt is gone and did not tell us. */
 const UNHEARD: Outcome = { version: 0, code: 'unavailable', detail: 'outcome: not heard of (expected: a receipt)' };
 
-/** Putting pending commands on top of what others did may take this share of the time, and always a few milliseconds. */
+/** Putting pending commands on top of what others did may take this share of the time, always a few milliseconds, and waits no longer than this. */
 const REST = 4;
 const FREE_MS = 4;
+const MOST_REST_MS = 1000;
 
 /** `answersFor`: whether this page tells of the refusal of that command. */
 export function createPage(
@@ -88,7 +89,7 @@ export function createPage(
     const took = outside.now() - start;
     if (took <= FREE_MS) return;
     resting.add(entity);
-    outside.after(took * REST, () => {
+    outside.after(Math.min(took * REST, MOST_REST_MS), () => {
       resting.delete(entity);
       timed(entity, caughtUp);
     });

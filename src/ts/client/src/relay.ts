@@ -1,6 +1,6 @@
 import { createAudit } from './audit.js';
 import type { Command } from './command.js';
-import type { Changed, EntityFrame } from './frames.js';
+import type { EntityFrame } from './frames.js';
 import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
 import type { Json } from './json.js';
@@ -45,13 +45,14 @@ export function createRelay(setting: RelaySetting): Relay {
 
   async function lead(): Promise<void> {
     if (stopped) return;
-    early = [];
+    early ??= [];
     try {
       const own = await outbox.lead();
       const kept = await outbox.load();
       if (!stopped && early !== undefined) start(own, [...kept, ...early]);
     } catch {
-      outside.after(LEAD_AGAIN_MS, lead);
+      // Another page may lead by then.
+      outside.after(LEAD_AGAIN_MS, () => void (early !== undefined && lead()));
     }
   }
 
@@ -83,6 +84,7 @@ export function createRelay(setting: RelaySetting): Relay {
       answer();
       return false;
     }
+    overhear(news);
     const reload = page.hear(news);
     if (news.m !== 'heard') {
       tell(news);
@@ -90,7 +92,6 @@ export function createRelay(setting: RelaySetting): Relay {
       const { entity = '', t } = news.frame;
       tell({ ...news, epoch: page.live(entity)?.epoch });
       serveAll(entity, t === 'state');
-      if (t === 'changed') setting.overhear(news.frame as Changed);
     }
     // Whoever waits for a receipt has been told by now: from here on it is the missing row that says so.
     if ('settled' in news && news.settled.length > 0) outbox.remove(news.settled.map(([id]) => id));
@@ -186,7 +187,9 @@ export function createRelay(setting: RelaySetting): Relay {
         inform(info);
         return session?.[message.control]();
       case 'watch':
-        if (session !== undefined) join(message);
+        if (session === undefined) return;
+        join(message);
+        if (forgotten) answer(message.tab);
     }
   }
 
@@ -216,10 +219,13 @@ export function createRelay(setting: RelaySetting): Relay {
   }
 
   function hear(news: News): void {
-    const reload = page.hear(news);
-    if (news.m !== 'heard') return;
-    if (reload) ask(news.frame.entity as string, undefined);
-    if (news.frame.t === 'changed') setting.overhear(news.frame);
+    overhear(news);
+    if (page.hear(news) && news.m === 'heard') ask(news.frame.entity as string, undefined);
+  }
+
+  /** First: what is settled by it must not be shown beneath it and on top of it as well. */
+  function overhear(news: News): void {
+    if (news.m === 'heard' && news.frame.t === 'changed') setting.overhear(news.frame);
   }
 
   function follow(next: number): void {

@@ -34,6 +34,8 @@ const AGAIN_MS = 1000;
 export function createSession(url: string, tokens: Tokens, outside: Surroundings, host: SessionHost): Session {
   const errands = new Map<string, Errand>();
   const errandOf = (entity: string) => obtain(errands, entity, newErrand);
+  /** The newest welcome; only if we are admitted it is one to us. */
+  let newest: Welcome | undefined;
   let welcome: Welcome | undefined;
   let client = '';
   let careful = false;
@@ -62,6 +64,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   async function up(greeting: Welcome): Promise<void> {
+    newest = greeting;
     try {
       const { subject } = greeting;
       if (!(await host.admits(subject)))
@@ -69,7 +72,8 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     } catch {
       return void outside.after(AGAIN_MS, connection.reconnect);
     }
-    if (stopped) return;
+    // The connection may be gone, and another one there.
+    if (stopped || newest !== greeting) return;
     welcome = greeting;
     tell(connection.state());
     for (const errand of errands.values()) {
@@ -81,7 +85,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function down(): void {
-    welcome = undefined;
+    welcome = newest = undefined;
     trial = undefined;
     for (const errand of errands.values()) {
       errand.open = false;

@@ -44,11 +44,13 @@ export async function openStorage(
 /** The token's subject; while there is no token to be had, the one of last time. */
 async function accountOf({ notes }: Surroundings, tokens: Tokens, origin: string): Promise<string> {
   const key = `holdfast:${origin}`;
+  let subject: string | undefined;
   try {
-    const { subject } = claimsOf(await tokens.get());
+    ({ subject } = claimsOf(await tokens.get()));
     notes?.setItem(key, subject);
     return subject;
   } catch {
-    return notes?.getItem(key) ?? 'anonymous';
+    // Who is known needs no note.
+    return subject ?? notes?.getItem(key) ?? 'anonymous';
   }
 }

@@ -108,9 +108,10 @@ async function numberIn(
     const row = rows[i];
     if (row === undefined) return [];
     // An earlier leader may have sent it: it keeps that number.
-    if (row.seq !== undefined && !startOver.includes(row.entity)) return [{ ...row, seq: row.seq }];
-    const seq = (last.get(command.entity) as number) + 1;
-    last.set(command.entity, seq);
+    const known = last.get(command.entity) as number;
+    const seq = row.seq === undefined || startOver.includes(row.entity) ? known + 1 : row.seq;
+    last.set(command.entity, Math.max(known, seq));
+    if (seq === row.seq) return [{ ...row, seq }];
     return [{ ...command, seq }];
   });
   for (const command of numbered) store(COMMANDS).put(command);

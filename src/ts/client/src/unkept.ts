@@ -14,6 +14,8 @@ export interface Unkept {
   /** A change on the shared connection may be one of ours. */
   overhear(change: Changed): void;
   pause(on: boolean): void;
+  /** A newer token is there: what needed one goes on. */
+  reconnect(): void;
   stop(): void;
 }
 
@@ -42,6 +44,7 @@ export function createUnkept(page: Page, connect: (host: SessionHost) => Session
       paused = on;
       session?.[on ? 'pause' : 'resume']();
     },
+    reconnect: () => session?.reconnect(),
     overhear: change => session?.overhear(change),
     stop: () => session?.stop(),
   };

@@ -29,8 +29,9 @@ export function createVigil(outside: Surroundings, listener: VigilListener): Vig
     listener.ask();
     const wait = within + outside.random() * 500;
     outside.after(wait, () => {
-      if (askedAt !== now || !listener.follows()) return;
+      if (askedAt !== now) return;
       askedAt = undefined;
+      if (!listener.follows()) return;
       if (listener.asleep() || outside.now() - now > 2 * wait) check();
       else listener.silence();
     });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
+import { connectIn } from '../src/connect.js';
 import type { Op } from '../src/patch.js';
 import { follow, listOf, NAME, outcomeOf, push, setUp, title, titleOf } from './setup.js';
 
@@ -103,6 +104,26 @@ describe('a client', () => {
     assert.ok(first >= 15 && first <= 25, `${first} s`);
     assert.ok(second - first >= 30 && third - second >= 60, `${sentAt} s`);
     assert.deepEqual(listOf(server.document(NAME).doc), [1]);
+  });
+
+  it('shows what others do soon, however long a listener took or whatever the clock does', async () => {
+    const { world, board } = setUp();
+    let jump = 0;
+    const page = world.page();
+    const other = connectIn({ ...page, now: () => page.now() + jump }, { url: 'ws://test', token: 'bob' }).entity(NAME);
+    other.subscribe(({ version }) => {
+      if (version === 1) jump = 3_600_000;
+    });
+    follow(board);
+    await world.advance(0);
+
+    for (const n of [1, 2]) {
+      board.patch(push(n));
+      await world.settle();
+    }
+    await world.advance(2000);
+
+    assert.equal(other.get().version, 2);
   });
 
   it('has one entity’s commands sent again once at a time, while others go through', async () => {

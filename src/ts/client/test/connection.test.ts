@@ -123,6 +123,39 @@ describe('a connection', () => {
     assert.deepEqual([status, detail, client.status], ['offline', 'TypeError: no sockets', 'online']);
   });
 
+  it('waits for a token as long as it takes', async () => {
+    const server = createFakeServer({});
+    const world = createWorld(server);
+    let asked = 0;
+    const token = () =>
+      new Promise<string>(resolve => {
+        asked += 1;
+        world.after(12_000, () => resolve('ada'));
+      });
+    const client = connectIn(world.page(), { url: 'ws://test', account: 'ada', token });
+
+    await world.advance(20_000);
+
+    assert.deepEqual([client.status, asked], ['online', 1]);
+  });
+
+  it('sends nothing of one user under the name of another, where nothing is kept', async () => {
+    const { board, client, world, server } = setUp();
+    await world.advance(0);
+    server.unavailable(true);
+    board.patch(push(1));
+    await world.settle();
+
+    server.goAway('revoked', 0);
+    await world.advance(1000);
+    server.unavailable(false);
+    client.refresh('bob');
+    await world.advance(20_000);
+
+    assert.deepEqual([client.status, server.document(NAME).version], ['needs-auth', 0]);
+    assert.match(client.connection.get().detail, /bob/);
+  });
+
   it('renews a token before it ends', async () => {
     const jwt = (exp: number) => `x.${btoa(JSON.stringify({ sub: 'ada', exp }))}.y`;
     let n = 0;

@@ -85,6 +85,17 @@ describe('recipes', () => {
     assert.deepEqual(board.get().value, { title: 'new', list: [] });
   });
 
+  it('are done when they return: one that promises to change something later is refused, and nothing changes', async () => {
+    const { board } = await open();
+    const later = async (d: { title: string }) => {
+      await null;
+      d.title = 'new';
+    };
+
+    assert.throws(() => board.update(later as never), { message: /^recipe: a promise \(expected: / });
+    assert.deepEqual(board.get().value, { title: 'old', list: [] });
+  });
+
   it('are not taken at the word of arrows that return what they did not mean to', async () => {
     const { board } = await open();
 

@@ -31,6 +31,16 @@ const refused = (seq: number, code: ErrorCode): EntityFrame => ({
 const failed = (code: ErrorCode): EntityFrame => ({ t: 'error', entity, re: 'mutate', code, detail: '' });
 
 describe('commands on their way', () => {
+  it('are not numbered anew for an entity that has accepted a later one, and forgot a reason only', () => {
+    const accepted = judged(sending(5), { t: 'accepted', entity, seq: 5, version: 4 }, me).mail;
+    const known = judged(accepted, refused(4, 'expired-client'), me);
+    const unknown = judged(sending(5), refused(4, 'expired-client'), me);
+    const since = judged(unknown.mail, { t: 'accepted', entity, seq: 5, version: 4 }, me);
+
+    assert.deepEqual([known.mail.forgotten, known.settled.length, known.anew.length], [false, 1, 0]);
+    assert.deepEqual([unknown.mail.forgotten, since.mail.forgotten], [true, false]);
+  });
+
   it('are numbered, each after the one before', () => {
     assert.deepEqual(numbers(sending(3)), [
       [1, 0],

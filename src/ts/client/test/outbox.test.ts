@@ -37,6 +37,31 @@ describe('the outbox', () => {
     );
   });
 
+  it('gives no number twice when numbers start over for some of the commands first', async () => {
+    const { outbox, term } = await open();
+    await outbox.number(
+      term,
+      ['a', 'b', 'c'].map(id => command(id)),
+      [],
+    );
+
+    const again = await outbox.number(
+      term,
+      ['a', 'b'].map(id => command(id)),
+      [NAME],
+    );
+    const rest = await outbox.number(term, [command('c')], []);
+    await outbox.add(command('d'));
+    const next = await outbox.number(term, [command('d')], []);
+
+    assert.deepEqual([again, rest, next].flatMap(seqs), [
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+      ['d', 4],
+    ]);
+  });
+
   it('numbers commands in order, per entity, and remembers', async () => {
     const { outbox, term } = await open();
     await outbox.add(command('d', 'board/other'));

@@ -48,6 +48,40 @@ describe('a page that leads', () => {
   });
 });
 
+describe('a page that could not lead at once', () => {
+  it('does not lead any more when another one does', async () => {
+    const world = createWorld(createFakeServer({}));
+    const device = createDevice(world);
+    const { locks, channel } = device.page().surroundings;
+    const line = channel?.('account') as Channel;
+    let tries = 0;
+    const lead = async () => {
+      tries += 1;
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const relay = createRelay({
+      outside: device.page().surroundings,
+      ...{ name: 'account', tab: 'one', traffic: undefined },
+      ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
+      outbox: { ...createMemoryOutbox('c'), lead },
+      page: { hear: () => false, pending: () => [] } as unknown as Page,
+      isKept: () => true,
+      connect: () => assert.fail('it leads'),
+    });
+    await world.advance(500);
+    const before = tries;
+
+    void locks?.request('account', { steal: true }, () => new Promise(() => {}));
+    for (let i = 0; i < 5; i += 1) {
+      line.postMessage({ m: 'info', term: 1, info: { status: 'online', detail: '' } });
+      await world.advance(900);
+    }
+
+    assert.deepEqual([before, tries], [1, 1]);
+    relay.stop();
+  });
+});
+
 describe('a page that follows', () => {
   it('shows no longer what others made, the outbox has no more, and nobody told the end of', async () => {
     const world = createWorld(createFakeServer({}));

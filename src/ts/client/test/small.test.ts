@@ -99,11 +99,20 @@ describe('a token that is told', () => {
 describe('ids', () => {
   it('are in order, also when the clock goes back', () => {
     const times = [5, 5, 3, 6].map(n => n + 1_795_000_000_000);
-    const next = createIds('abcdef', () => times.shift() as number);
+    const { next } = createIds('abcdef', () => times.shift() as number);
     const ids = [next(), next(), next(), next()];
 
     assert.deepEqual([...ids].sort(), ids);
     assert.equal(new Set(ids).size, 4);
     assert.ok(ids.every(id => id.endsWith('abcdef')));
+  });
+
+  it('are behind those of an earlier page whose clock was ahead', () => {
+    const earlier = createIds('ghijkl', () => 1_795_000_000_000).next();
+    const ids = createIds('abcdef', () => 1_794_000_000_000);
+
+    ids.behind(earlier);
+
+    assert.ok(ids.next() > earlier);
   });
 });

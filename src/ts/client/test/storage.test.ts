@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import { connectIn } from '../src/connect.js';
 import type { Json } from '../src/json.js';
-import { NAME, setUp } from './kept.js';
+import { type Board, NAME, setUp } from './kept.js';
 
 describe('a page that is loaded again', () => {
   it('shows the last state before there is a connection, and asks only for what it missed', async () => {
@@ -150,6 +150,50 @@ describe('a page that is loaded again', () => {
     await world.advance(1000);
 
     assert.deepEqual([second.client.status, listAt()], ['online', [1]]);
+  });
+
+  it('shows nothing of another account where no note of it can be taken', async () => {
+    const { world, device, open, push } = setUp();
+    const first = open();
+    await world.advance(2000);
+    push(first.board, 1);
+    await world.advance(5000);
+    await first.client.close();
+    const setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const surroundings = { ...device.page().surroundings, notes: { getItem: () => 'ada', setItem } };
+
+    const bob = connectIn(surroundings, { url: 'ws://test', token: () => 'bob' });
+    const shown: unknown[] = [];
+    bob.entity<Board>(NAME).subscribe(({ status, value }) => status === 'stale' && shown.push(value));
+    await world.advance(5000);
+
+    assert.deepEqual([bob.status, shown], ['online', []]);
+  });
+
+  it('sends what pages before it have left in their order, though the clock went back between them', async () => {
+    const { world, device, open, server } = setUp();
+    await world.advance(1000);
+    world.network(false);
+    for (const [back, path, value] of [
+      [0, '/x', {}],
+      [3_600_000, '/x/y', 1],
+    ] as const) {
+      const page = device.page();
+      const surroundings = { ...page.surroundings, now: () => page.surroundings.now() - back };
+      const { board } = open({}, { ...page, surroundings });
+      await world.advance(1000);
+      board.patch([{ op: 'add', path, value }]);
+      await world.settle();
+      page.kill();
+    }
+
+    world.network(true);
+    open();
+    await world.advance(20_000);
+
+    assert.deepEqual((server.document(NAME).doc as { readonly x?: unknown }).x, { y: 1 });
   });
 
   it('remembers whose state it was while no token can be had', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import type { Change, Entity, Holdfast, Snapshot } from '../src/api.js';
 import { connectIn } from '../src/connect.js';
+import type { Locks } from '../src/surroundings.js';
 import { createDevice, type Device, type DevicePage } from './device.js';
 import { createFakeServer } from './fake-server.js';
 import { createWorld, type World } from './world.js';
@@ -120,6 +121,36 @@ for (const locks of [true, false]) {
       assert.deepEqual(listAt(), [1]);
     });
 
+    if (locks)
+      it('have a leader again when the one that deposed it is frozen before it has said a word', async () => {
+        const { world, open, device, listAt } = setUp();
+        const [one] = (await openAll(world, open, 1)) as [Tab];
+        const page = device.page();
+        let stolen = false;
+        const request: Locks['request'] = (name, options, hold) =>
+          (page.surroundings.locks as Locks).request(name, options, () => {
+            if (!options.steal) return hold();
+            stolen = true;
+            page.freeze();
+            return new Promise(() => {});
+          });
+        const surroundings = { ...page.surroundings, locks: { request } };
+        connectIn(surroundings, { url: 'ws://test', token: 'ada' })
+          .entity(NAME)
+          .subscribe(() => {});
+        await world.advance(3000);
+
+        one.page.freeze();
+        await world.advance(10_000);
+        assert.ok(stolen);
+        one.page.thaw();
+        const change = push(one, 1);
+        await world.advance(20_000);
+
+        await change.receipt;
+        assert.deepEqual([listAt(), one.client.connection.get().leader], [[1], true]);
+      });
+
     it('have one leader when a frozen one comes back, and it sends and numbers nothing any more', async () => {
       const { world, open, listAt, server } = setUp(locks);
       const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
@@ -178,6 +209,27 @@ for (const locks of [true, false]) {
       await two.client.close();
       await world.settle();
       assert.equal(server.heard.filter(frame => frame.t === 'close' && frame.entity === 'board/other').length, 2);
+    });
+
+    it('are served again when they come back, whatever they say first', async () => {
+      const { world, open, server } = setUp(locks);
+      const [, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      const other = two.client.entity('board/other');
+      other.subscribe(() => {});
+      await world.settle();
+
+      two.page.freeze();
+      await world.advance(400_000);
+      two.client.entity('board/third').subscribe(() => {});
+      await world.settle();
+      two.page.thaw();
+      await world.advance(10_000);
+      const bob = connectIn(world.page(), { url: 'ws://test', token: 'bob' });
+      bob.entity('board/other').set({ title: 'new' });
+      await world.advance(1000);
+
+      assert.deepEqual([other.get().status, other.get().value], ['live', server.document('board/other').doc]);
+      assert.deepEqual(other.get().value, { title: 'new' });
     });
 
     it('do not tell their listeners what they know already', async () => {

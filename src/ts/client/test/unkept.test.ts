@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
+import { connectIn } from '../src/connect.js';
 import type { HoldfastError } from '../src/errors.js';
-import { setUp } from './kept.js';
+import { createDevice } from './device.js';
+import { createFakeServer } from './fake-server.js';
+import { NAME, setUp } from './kept.js';
+import { createWorld } from './world.js';
 
 describe('a device that keeps nothing', () => {
   const broken = (storage: IDBFactory, fails: () => boolean): IDBFactory =>
@@ -46,6 +50,65 @@ describe('a device that keeps nothing', () => {
       seen.every(({ value }) => new Set(value?.list).size === (value?.list.length ?? 0)),
       'nothing shows twice',
     );
+  });
+
+  it('shows what is not kept once, though others hear of it before the receipt is there', async () => {
+    const server = createFakeServer({ initial: { board: { n: 0 } }, now: () => 5000 });
+    let lines = 0;
+    const slow: typeof server = {
+      ...server,
+      accept(mouth) {
+        lines += 1;
+        if (lines !== 2) return server.accept(mouth);
+        const late = (text: string) => void world.after(50, () => mouth.say(text));
+        return server.accept({ ...mouth, say: text => (text.includes('"accepted"') ? late(text) : mouth.say(text)) });
+      },
+    };
+    const world = createWorld(slow);
+    const page = createDevice(world).page();
+    let full = false;
+    const storage = broken(page.surroundings.storage as IDBFactory, () => full);
+    const client = connectIn({ ...page.surroundings, storage }, { url: 'ws://test', token: 'ada' });
+    const board = client.entity<{ readonly n: number }>(NAME);
+    const seen: unknown[] = [];
+    board.select(({ n }) => n).subscribe(n => seen.push(n));
+    await world.advance(3000);
+    board.set({ n: 10 });
+    await world.settle();
+
+    full = true;
+    const { receipt } = board.patch([{ op: 'inc', path: '/n', value: 1 }]);
+    await world.advance(3000);
+
+    await receipt;
+    assert.deepEqual([seen, lines], [[0, 10, 11], 2]);
+  });
+
+  it('goes on with a newer token', async () => {
+    const badTokens: string[] = [];
+    const { device, world, open, push, listAt, server } = setUp({ badTokens });
+    const page = device.page();
+    let full = false;
+    const storage = broken(page.surroundings.storage as IDBFactory, () => full);
+    const { board, client } = open({ token: 'ada#1' }, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(1000);
+    full = true;
+    push(board, 1);
+    await world.advance(1000);
+    full = false;
+    badTokens.push('ada#1');
+    server.goAway('expired', 100);
+    await world.advance(5000);
+    assert.equal(client.status, 'needs-auth');
+
+    client.refresh('ada#2');
+    await world.advance(1000);
+    full = true;
+    const { receipt } = push(board, 2);
+    await world.advance(5000);
+
+    await receipt;
+    assert.deepEqual(listAt(), [1, 2]);
   });
 
   it('sends nothing while it is paused, kept or not', async () => {
