@@ -172,8 +172,8 @@ export interface Present<P = Json> {
 
 export interface Presence<P = Json> extends Observable<readonly Present<P>[]> {
   /**
-   * Tells the others, for as long as somebody here subscribes to the entity or to this; null takes it back. Throws a TypeError
-   * when it is more than 4 KiB of JSON.
+   * Tells the others, for as long as somebody here subscribes to the entity or to this; null takes it back. All tabs are one
+   * client: of what they tell, the newest counts. Throws a TypeError for more than 4 KiB of JSON, or 32 levels.
    */
   set(data: P | null): void;
 }

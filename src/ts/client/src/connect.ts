@@ -49,6 +49,8 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   /** Commands of this page that are not in the outbox yet, or cannot be. */
   const unkept = new Set<string>();
   const queues = new Map<string, Promise<void>>();
+  /** When the kept commands of this page have receipts, by entity. */
+  const receipts = new Map<string, Promise<unknown>>();
   let info: Info = { status: 'connecting', detail: '', leader: false, paused: false };
   let pendingNow: readonly PendingCommand[] | undefined;
   let client = '';
@@ -63,7 +65,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     for (const look of onlookers) look(replica.name, replica.snapshot);
   });
   const seats = createSeats({
-    ...{ outside, replicas, submit, useRelay, storage, kinds },
+    ...{ outside, tab, replicas, submit, useRelay, storage, kinds },
     info: () => info,
     earlier: () => started,
   });
@@ -134,27 +136,28 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     const words = recorded && kinds.known(replica.name) === undefined;
     unkept.add(command.id);
     page.submitted(command);
-    const durable = keep(command);
+    const durable = keep(words ? { ...command, unkeyed: true } : command);
     const before = queues.get(replica.name);
     queues.set(
       replica.name,
       hand(command, [durable, words ? inOtherWords(base, command, kinds.load) : command, before]),
     );
     const change = changes.made(command, durable);
+    const { receipt } = change;
     const forget = () => void unkept.delete(command.id);
-    change.receipt.then(forget, forget);
+    receipt.then(forget, forget);
+    void durable.then(
+      () => receipts.set(replica.name, Promise.allSettled([receipts.get(replica.name), receipt])),
+      () => {},
+    );
     return change;
   }
 
   async function keep(command: Command): Promise<void> {
-    const { outbox, cache, broken } = await storage;
+    const { outbox, broken } = await storage;
     try {
       if (broken !== undefined) throw broken;
-      // What the server has as well makes room for what it has not.
-      await outbox.add(command).catch(async () => {
-        await cache?.clear();
-        await outbox.add(command);
-      });
+      await outbox.add(command);
     } catch (error) {
       throw new HoldfastError('storage', `outbox: ${String(error)} (expected: room for the command)`);
     }
@@ -174,8 +177,11 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     const [isKept, final, { broken }] = await Promise.all([kept, words, storage, before]);
     if (final !== command) page.rewritten(command, final.ops);
     // Where nothing at all is kept, the one connection there is does for everything.
-    if (!isKept && broken === undefined) spare.submit(final);
-    else useRelay(there => there.request({ m: 'submit', command: final }));
+    if (!isKept && broken === undefined) {
+      // Another way, but not before what is kept.
+      const before = receipts.get(command.entity) ?? Promise.resolve();
+      void before.then(() => info.status === 'closed' || spare.submit(final));
+    } else useRelay(there => there.request({ m: 'submit', command: final }));
   }
 
   async function close(): Promise<void> {

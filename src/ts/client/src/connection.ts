@@ -31,7 +31,7 @@ export interface Connection {
   state(): ConnectionState;
   send(frame: ClientFrame): void;
   refresh(token: string): void;
-  /** Timers of hidden pages are held back: beats if that is due. */
+  /** Timers of hidden pages are held back: beats, or dials, if that is due. */
   tick(): void;
   /** The page may have slept: tries at once, or makes sure that the socket still lives. */
   wake(): void;
@@ -84,6 +84,7 @@ export function createConnection(
     if (paused || state.status === 'closed') return;
     dials += 1;
     const own = dials;
+    state = { ...state, retryAt: undefined };
     let failed = lost;
     try {
       const client = await listener.client();
@@ -171,7 +172,11 @@ export function createConnection(
 
   /** The timers of hidden pages are held back; messages are not. */
   function tick(): void {
-    if (online && outside.now() - pingedAt > everyMs / 2) beat();
+    const now = outside.now();
+    if (online && now - pingedAt > everyMs / 2) beat();
+    if (state.retryAt === undefined || now < state.retryAt) return;
+    release();
+    void dial();
   }
 
   /** `skew`: how far the server's clock is ahead of ours. */

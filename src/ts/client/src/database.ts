@@ -10,12 +10,44 @@ export interface Database {
   close(): void;
 }
 
-/** Opens the database, made of key-value stores; where the key is a member of the values, `stores` says which. */
+/**
+ * Opens the database, made of key-value stores; where the key is a member of the values, `stores` says which. When something
+ * cannot be written, `makeRoom` is called, and it is tried once more.
+ */
 export async function openDatabase(
   factory: IDBFactory,
   name: string,
   stores: Readonly<Record<string, string | undefined>>,
+  makeRoom?: () => Promise<void>,
 ): Promise<Database> {
+  let database = await opened(factory, name, stores);
+  let closed = false;
+  return {
+    async run(mode, work) {
+      const once = () => transact(database, Object.keys(stores), mode, work);
+      try {
+        return await once();
+      } catch (error) {
+        // Closed under us: another page wanted to delete it, or the platform has lost it.
+        if ((error as DOMException).name === 'InvalidStateError' && !closed)
+          database = await opened(factory, name, stores);
+        else if (mode !== 'readonly' && makeRoom !== undefined) await makeRoom();
+        else throw error;
+        return once();
+      }
+    },
+    close() {
+      closed = true;
+      database.close();
+    },
+  };
+}
+
+async function opened(
+  factory: IDBFactory,
+  name: string,
+  stores: Readonly<Record<string, string | undefined>>,
+): Promise<IDBDatabase> {
   const opening = factory.open(name, 1);
   opening.onupgradeneeded = () => {
     for (const [store, keyPath] of Object.entries(stores)) {
@@ -25,28 +57,31 @@ export async function openDatabase(
   const database = await done(opening);
   // Another page wants to delete or upgrade it: we must not stand in the way.
   database.onversionchange = () => database.close();
-  const names = Object.keys(stores);
-  return {
-    async run(mode, work) {
-      const strict = mode === 'strict';
-      const transaction = database.transaction(names, strict ? 'readwrite' : mode, {
-        durability: strict ? 'strict' : 'relaxed',
-      });
-      const complete = new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error ?? new Error('transaction: aborted'));
-      });
-      try {
-        const [result] = await Promise.all([work(store => transaction.objectStore(store)), complete]);
-        return result;
-      } catch (error) {
-        complete.catch(() => {});
-        if (transaction.error === null) tryTo(() => transaction.abort());
-        throw error;
-      }
-    },
-    close: () => database.close(),
-  };
+  return database;
+}
+
+async function transact<R>(
+  database: IDBDatabase,
+  stores: readonly string[],
+  mode: 'readonly' | 'readwrite' | 'strict',
+  work: (store: (name: string) => IDBObjectStore) => Promise<R> | R,
+): Promise<R> {
+  const strict = mode === 'strict';
+  const transaction = database.transaction(stores, strict ? 'readwrite' : mode, {
+    durability: strict ? 'strict' : 'relaxed',
+  });
+  const complete = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('transaction: aborted'));
+  });
+  try {
+    const [result] = await Promise.all([work(store => transaction.objectStore(store)), complete]);
+    return result;
+  } catch (error) {
+    complete.catch(() => {});
+    if (transaction.error === null) tryTo(() => transaction.abort());
+    throw error;
+  }
 }
 
 /** What the store has under that key. */

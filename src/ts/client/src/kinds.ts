@@ -17,6 +17,9 @@ export interface KindMemory {
   put(kind: string, keys: Keys): void;
 }
 
+/** Commands do not wait for a kind's keys any longer. */
+export const KEYS_WITHIN_MS = 5000;
+
 export function createKinds(
   origin: string,
   given: ConnectOptions['kinds'],
@@ -28,7 +31,8 @@ export function createKinds(
   const kindOf = (entity: string) => entity.split('/')[0] as string;
 
   async function ask(kind: string): Promise<Keys> {
-    const keys = keysIn(await outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`));
+    const late = new Promise<never>((_, reject) => outside.after(KEYS_WITHIN_MS, () => reject(new Error('late'))));
+    const keys = keysIn(await Promise.race([outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`), late]));
     kinds.set(kind, keys);
     (await storage).cache?.put(kind, keys);
     return keys;

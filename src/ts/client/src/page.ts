@@ -39,6 +39,8 @@ export interface Page {
   /** True: what we have does not fit, the whole document is needed. */
   hear(news: News): boolean;
   position(entity: string): Position | undefined;
+  /** Whether anybody here has opened it, or changed it. */
+  has(entity: string): boolean;
   /** The entity as the server has it, while we follow it. */
   live(entity: string): Confirmed | undefined;
   presence(entity: string): EntityFrame;
@@ -95,10 +97,14 @@ export function createPage(
     });
   }
 
+  function remember(id: string, outcome: Outcome): void {
+    outcomes.set(id, outcome);
+    if (outcomes.size > MOST_REMEMBERED) outcomes.delete(outcomes.keys().next().value as string);
+  }
+
   function announce(entity: string, before: EntityState, settled: Settled): void {
     for (const [id, outcome] of settled) {
-      outcomes.set(id, outcome);
-      if (outcomes.size > MOST_REMEMBERED) outcomes.delete(outcomes.keys().next().value as string);
+      remember(id, outcome);
       if (!('code' in outcome)) continue;
       shelf(entity).forget(id);
       const command = before.pending.find(one => one.id === id);
@@ -129,6 +135,10 @@ export function createPage(
         return reload;
       }
       case 'settled': {
+        if (!replicas.has(news.entity)) {
+          for (const [id, outcome] of news.settled) remember(id, outcome);
+          break;
+        }
         const before = stateOf(news.entity);
         update(news.entity, state => decided(state, news.settled));
         announce(news.entity, before, news.settled);
@@ -136,7 +146,7 @@ export function createPage(
       }
       case 'sending':
         for (const entity of new Set(news.commands.map(command => command.entity))) {
-          update(entity, state => sent(state, news.commands));
+          if (replicas.has(entity)) update(entity, state => sent(state, news.commands));
         }
         break;
       case 'down':
@@ -154,6 +164,7 @@ export function createPage(
       const { known, confirmed } = stateOf(entity);
       return known ? { epoch: confirmed.epoch, version: confirmed.version } : undefined;
     },
+    has: replicas.has,
     live: entity => (stateOf(entity).following === 'yes' ? stateOf(entity).confirmed : undefined),
     presence: entity => shelf(entity).board.frame(),
     left(entity) {

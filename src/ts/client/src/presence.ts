@@ -14,6 +14,13 @@ export interface Board {
 }
 
 const MOST_BYTES = 4096;
+/** The server hangs up on what is much deeper. */
+const MOST_LEVELS = 32;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1));
+}
 
 /** `mine`: the session of this device, which is not among the others. */
 export function createBoard(
@@ -38,6 +45,7 @@ export function createBoard(
       set(data) {
         const bytes = bytesOf(data);
         if (bytes > MOST_BYTES) throw new TypeError(`presence: ${bytes} bytes (expected: ≤ ${MOST_BYTES})`);
+        if (isDeeper(data, MOST_LEVELS)) throw new TypeError(`presence: too deep (expected: ≤ ${MOST_LEVELS} levels)`);
         set(data);
       },
       get: () => others,

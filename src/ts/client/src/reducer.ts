@@ -220,17 +220,19 @@ function settle(state: EntityState, settled: Settled): EntityState {
   return unfollowed({ ...state, pending });
 }
 
-/** Of an entity nobody observes, no change comes: its next version is what the server said of our own command. */
+/**
+ * Of an entity nobody observes, no change comes: its next version is what the server said of our own command. After a version of
+ * somebody else's, it is a guess in no history: whoever opens it again gets the whole.
+ */
 function unfollowed(state: EntityState): EntityState {
   const { following, known, confirmed, pending } = state;
   if (following !== 'no') return state;
-  const next = known ? pending.find(({ accepted }) => accepted === confirmed.version + 1) : undefined;
+  const next = known ? pending.find(({ accepted = 0 }) => accepted > confirmed.version) : undefined;
   if (next === undefined) return { ...state, pending: pending.filter(one => known || hasNoReceipt(one)) };
-  return unfollowed({
-    ...state,
-    confirmed: { ...confirmed, doc: applyPatches(confirmed.doc, [next.ops])[0], version: confirmed.version + 1 },
-    pending: pending.filter(one => one !== next),
-  });
+  const version = next.accepted as number;
+  const epoch = version === confirmed.version + 1 ? confirmed.epoch : 0;
+  const [doc] = applyPatches(confirmed.doc, [next.ops]);
+  return unfollowed({ ...state, confirmed: { doc, version, epoch }, pending: pending.filter(one => one !== next) });
 }
 
 /** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */

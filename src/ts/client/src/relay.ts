@@ -4,6 +4,7 @@ import type { EntityFrame } from './frames.js';
 import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
 import type { Json } from './json.js';
+import { KEYS_WITHIN_MS } from './kinds.js';
 import { createLeadership } from './leadership.js';
 import {
   type Message,
@@ -17,12 +18,15 @@ import {
 import type { Session } from './session.js';
 import { createTabs } from './tabs.js';
 import { ANSWER_WITHIN_MS, createVigil } from './vigil.js';
+import { createVoices } from './voices.js';
 import { createWatchers, type Watcher } from './watchers.js';
 import type { Relay, RelaySetting } from './way.js';
 
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
+/** Longer than any page waits for a kind's keys. */
+const WORDS_WITHIN_MS = 2 * KEYS_WITHIN_MS;
 
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
@@ -30,8 +34,7 @@ export function createRelay(setting: RelaySetting): Relay {
   const post = (message: Message) => channel?.postMessage(message);
   const tell = (news: News | Serving) => post({ ...news, term });
   const watchers = createWatchers();
-  /** What this page tells of itself, for every session to come. */
-  const told = new Map<string, Json>();
+  const voices = createVoices();
   const tabs = createTabs(outside.now);
   const audit = createAudit(outbox, page, setting.isKept, adopt);
   let session: Session | undefined;
@@ -42,6 +45,7 @@ export function createRelay(setting: RelaySetting): Relay {
   let paused = false;
   let stopped = false;
   let asleep = false;
+  let offered: string | undefined;
 
   async function lead(): Promise<void> {
     if (stopped) return;
@@ -50,7 +54,8 @@ export function createRelay(setting: RelaySetting): Relay {
       const own = await outbox.lead();
       const kept = await outbox.load();
       if (!stopped && early !== undefined) start(own, [...kept, ...early]);
-    } catch {
+    } catch (error) {
+      inform({ ...info, status: 'offline', detail: String(error) });
       // Another page may lead by then.
       outside.after(LEAD_AGAIN_MS, () => void (early !== undefined && lead()));
     }
@@ -64,7 +69,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (paused) session.pause();
     adopt(commands);
     for (const entity of watchers.by(tab)) observe(entity);
-    for (const [entity, data] of told) session.present(entity, data);
+    for (const [entity, data] of voices.newest()) session.present(entity, data);
     answer();
   }
 
@@ -118,12 +123,18 @@ export function createRelay(setting: RelaySetting): Relay {
     inform({ ...info, leader: false });
   }
 
-  /** That page observes nothing any more. */
+  /** That page observes nothing any more, and tells nothing. */
   function leave(other: string): void {
+    for (const [entity] of voices.by(other)) tellOf(entity, other, null);
     for (const entity of watchers.by(other)) {
       watchers.note(entity, other, undefined);
       observe(entity);
     }
+  }
+
+  function tellOf(entity: string, who: string, data: Json): void {
+    const newest = voices.note(entity, who, data);
+    session?.present(entity, newest);
   }
 
   function resign(): void {
@@ -157,6 +168,7 @@ export function createRelay(setting: RelaySetting): Relay {
   /** What others still have may be settled: they are told again, and the outbox is rid of it. */
   function adopt(commands: readonly Command[]): void {
     for (const command of stopped ? [] : commands) {
+      if (isInTheMaking(command)) continue;
       const outcome = page.submitted(command);
       if (outcome === undefined) session?.submit(command);
       else if (session !== undefined)
@@ -164,8 +176,14 @@ export function createRelay(setting: RelaySetting): Relay {
     }
   }
 
+  /** The page that made it is about to hand it over in better words. */
+  function isInTheMaking({ id, unkeyed, seq, at }: Command): boolean {
+    if (unkeyed === undefined || seq !== undefined || outside.now() - at > WORDS_WITHIN_MS) return false;
+    return id.endsWith(tab) || tabs.has(id.slice(-tab.length));
+  }
+
   function onRequest(message: Request): void {
-    const forgotten = 'tab' in message && tabs.heard(message.tab);
+    const forgotten = 'tab' in message && message.tab !== tab && tabs.heard(message.tab);
     switch (message.m) {
       case 'ask':
         session?.tick();
@@ -178,7 +196,7 @@ export function createRelay(setting: RelaySetting): Relay {
         early = early && [...early, message.command];
         return adopt([message.command]);
       case 'present':
-        return session?.present(message.entity, message.data);
+        return tellOf(message.entity, message.tab, message.data);
       case 'refresh':
         setting.tokens.put(message.token);
         return session?.refresh(message.token);
@@ -211,16 +229,28 @@ export function createRelay(setting: RelaySetting): Relay {
     if (news.m === 'info') {
       paused = news.paused === true;
       inform(news.info);
-      if (news.stranger === tab) for (const entity of watchers.by(tab)) enter(entity);
+      if (news.info.status === 'needs-auth') void offer();
+      if (news.stranger === tab) introduce();
     } else if (news.m === 'serve') {
       if (news.tab === tab)
         for (const frame of news.frames) hear({ m: 'heard', frame, settled: [], epoch: news.epoch });
     } else if (news.m !== 'opening' || watchers.of(news.entity).has(tab)) hear(news);
   }
 
+  /** Whoever signed in here has a token the leader may not have. */
+  async function offer(): Promise<void> {
+    const token = await setting.tokens.get().catch(() => undefined);
+    if (token === undefined || token === offered) return;
+    offered = token;
+    post({ m: 'refresh', token });
+  }
+
   function hear(news: News): void {
     overhear(news);
-    if (page.hear(news) && news.m === 'heard') ask(news.frame.entity as string, undefined);
+    const entity = news.m === 'heard' ? (news.frame.entity as string) : '';
+    // What nobody here has opened is another page's: it is settled, no more.
+    if (news.m === 'heard' && !page.has(entity)) page.hear(onlySettled(news));
+    else if (page.hear(news)) ask(entity, undefined);
   }
 
   /** First: what is settled by it must not be shown beneath it and on top of it as well. */
@@ -232,8 +262,13 @@ export function createRelay(setting: RelaySetting): Relay {
     term = next;
     if (session !== undefined || early !== undefined) resign();
     page.hear({ m: 'down' });
+    introduce();
+  }
+
+  /** To a leader who does not know us. */
+  function introduce(): void {
     for (const entity of watchers.by(tab)) enter(entity);
-    for (const [entity, data] of told) post({ m: 'present', entity, data });
+    for (const [entity, data] of voices.by(tab)) post({ m: 'present', tab, entity, data });
   }
 
   /** Asks the leader for the entity, from where we stand. */
@@ -259,7 +294,6 @@ export function createRelay(setting: RelaySetting): Relay {
 
   function request(message: Request): void {
     post(message);
-    if (message.m === 'present') told.set(message.entity, message.data);
     onRequest(message);
     if (message.m === 'submit') vigil.check();
   }

@@ -14,6 +14,7 @@ export interface Replica {
 
 export interface Replicas {
   of(name: string): Replica;
+  has(name: string): boolean;
   all(): Iterable<Replica>;
   /** Takes the next state and tells whoever sees a difference. */
   update(replica: Replica, state: EntityState): void;
@@ -43,6 +44,7 @@ export function createReplicas(onPending: () => void, onChange: (replica: Replic
 
   return {
     of: name => obtain(replicas, name, create),
+    has: name => replicas.has(name),
     all: () => replicas.values(),
     update(replica, state) {
       const before = replica.state;

@@ -30,6 +30,7 @@ export interface Seat extends Shelf {
 
 export interface SeatSetting {
   readonly outside: Surroundings;
+  readonly tab: string;
   readonly replicas: Replicas;
   readonly storage: Promise<Storage>;
   submit(replica: Replica, ops: readonly Op[], options: UpdateOptions | undefined, recorded: boolean): Change;
@@ -95,7 +96,7 @@ export function createSeats(setting: SeatSetting): Seats {
       name,
       () => setting.info().session,
       () => observe(1),
-      data => setting.useRelay(relay => relay.request({ m: 'present', entity: name, data })),
+      data => setting.useRelay(relay => relay.request({ m: 'present', tab: setting.tab, entity: name, data })),
     );
     const entity = Object.assign(editable, {
       delete: (options?: UpdateOptions) => editable.patch([{ op: 'remove', path: '' }], options),

@@ -34,7 +34,9 @@ export async function openStorage(
   const name = `holdfast:${account}@${origin}`;
   try {
     const cache = openCache(outside, `${name}:cache`);
-    const database = await openOutboxDatabase(outside.storage, name);
+    // What the server has as well makes room for what it has not.
+    const makeRoom = async () => (await cache).clear();
+    const database = await openOutboxDatabase(outside.storage, name, makeRoom);
     return { name, database, broken: undefined, outbox: await createStoredOutbox(database), cache: await cache };
   } catch (error) {
     return { ...nothing, broken: error };

@@ -9,13 +9,13 @@ export const LOCALS = 'locals';
 type Store = (name: string) => IDBObjectStore;
 
 /** The database of what exists on this device only: commands on their way, and local documents. It is never dropped. */
-export function openOutboxDatabase(factory: IDBFactory, name: string): Promise<Database> {
-  return openDatabase(factory, name, {
-    [COMMANDS]: 'id',
-    [NUMBERS]: undefined,
-    [META]: undefined,
-    [LOCALS]: undefined,
-  });
+export function openOutboxDatabase(
+  factory: IDBFactory,
+  name: string,
+  makeRoom?: () => Promise<void>,
+): Promise<Database> {
+  const stores = { [COMMANDS]: 'id', [NUMBERS]: undefined, [META]: undefined, [LOCALS]: undefined };
+  return openDatabase(factory, name, stores, makeRoom);
 }
 
 /** The outbox all pages of one account share. A command is settled for certain when it is not in there any more. */
@@ -34,6 +34,8 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
     ),
     lead: () =>
       database.run('readwrite', async store => {
+        // Under another id, numbers of old would be given once more.
+        if ((await valueIn(store(META), 'client')) !== client) throw new Error('storage: cleared (expected: a reload)');
         const term = (await termIn(store)) + 1;
         store(META).put(term, 'term');
         return term;
@@ -82,11 +84,11 @@ function createWriter(write: (commands: readonly Command[]) => Promise<void>): O
   };
 }
 
-/** What is noted under that name; the text, from now on, if nothing is. */
+/** What is noted under that name; the text, from now on, if nothing is. Written again, so that a full disk is noticed. */
 async function noted(store: Store, name: string, text: string): Promise<string> {
-  const known = await valueIn<string>(store(META), name);
-  if (known === undefined) store(META).put(text, name);
-  return known ?? text;
+  const known = (await valueIn<string>(store(META), name)) ?? text;
+  store(META).put(known, name);
+  return known;
 }
 
 async function termIn(store: Store): Promise<number> {

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import { connectIn } from '../src/connect.js';
 import type { Op } from '../src/patch.js';
+import { createDevice } from './device.js';
+import { createFakeServer } from './fake-server.js';
 import { follow, listOf, NAME, outcomeOf, push, setUp, title, titleOf } from './setup.js';
+import { createWorld } from './world.js';
 
 describe('a client', () => {
   it('greets, opens what is subscribed and shows it', async () => {
@@ -104,6 +107,30 @@ describe('a client', () => {
     assert.ok(first >= 15 && first <= 25, `${first} s`);
     assert.ok(second - first >= 30 && third - second >= 60, `${sentAt} s`);
     assert.deepEqual(listOf(server.document(NAME).doc), [1]);
+  });
+
+  it('names elements by keys that are slow to come, on a device that keeps commands too', async () => {
+    const todos = ['a', 'b', 'c'].map(id => ({ id }));
+    const server = createFakeServer({ initial: { board: { todos } }, now: () => 5000 });
+    const world = createWorld(server);
+    const { surroundings } = createDevice(world).page();
+    const keys = { '/todos': 'id' };
+    const fetch = () => new Promise<unknown>(resolve => world.after(4000, () => resolve({ keys })));
+    const client = connectIn({ ...surroundings, fetch }, { url: 'ws://test', token: 'ada' });
+    const board = client.entity<{ todos: { id: string; done?: boolean }[] }>(NAME);
+    board.subscribe(() => {});
+    await world.advance(900);
+
+    const change = board.update(d => {
+      (d.todos[1] as { done?: boolean }).done = true;
+    });
+    await world.settle();
+    const bob = connectIn(world.page(), { url: 'ws://test', token: 'bob', kinds: { board: { keys } } }).entity(NAME);
+    bob.patch([{ op: 'remove', path: '/todos/id=a' }]);
+    await world.advance(10_000);
+
+    await change.receipt;
+    assert.deepEqual(server.document(NAME).doc, { todos: [{ id: 'b', done: true }, { id: 'c' }] });
   });
 
   it('shows what others do soon, however long a listener took or whatever the clock does', async () => {

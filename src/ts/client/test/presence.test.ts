@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
+import type { Json } from '../src/json.js';
 import { follow, NAME, setUp } from './setup.js';
 
 describe('presence', () => {
@@ -26,6 +27,9 @@ describe('presence', () => {
     const { board } = setUp();
 
     board.presence.set('x'.repeat(4094));
+    const deep = (levels: number): Json => (levels === 0 ? 0 : [deep(levels - 1)]);
+    board.presence.set(deep(32));
+    assert.throws(() => board.presence.set(deep(33)), { message: 'presence: too deep (expected: ≤ 32 levels)' });
     assert.throws(() => board.presence.set('é'.repeat(2048)), { message: 'presence: 4098 bytes (expected: ≤ 4096)' });
   });
 

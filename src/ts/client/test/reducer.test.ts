@@ -177,13 +177,23 @@ describe('commands', () => {
     assert.deepEqual([shownOf(clear), statusOf(clear), clear.pending.length], [{ list: [1] }, 'live', 0]);
   });
 
-  it('to what nobody observes are the next version, if they are that', () => {
+  it('to what nobody observes leave when they are accepted, whatever others did in between', () => {
+    const after = Array.from({ length: 100 }, (_, i) => `c${i}`).reduce(
+      (state, id, i) => decided(submitted(state, command(id)), [[id, accepted(10 + 2 * i)]]),
+      left(live()),
+    );
+
+    assert.deepEqual([after.pending.length, titleOf(after)], [0, 'c99']);
+  });
+
+  it('to what nobody observes are the next version; after one of others, a guess in no history', () => {
     const away = left(live());
     const next = decided(submitted(away, command('a')), [['a', accepted(8)]]);
     const later = decided(submitted(away, command('a')), [['a', accepted(12)]]);
 
     assert.deepEqual([titleOf(next), next.confirmed.version, next.pending.length], ['a', 8, 0]);
-    assert.deepEqual([titleOf(later), later.confirmed.version, later.pending.length], ['a', 7, 1]);
+    assert.deepEqual([titleOf(later), later.pending.length], ['a', 0]);
+    assert.deepEqual([later.confirmed.version, later.confirmed.epoch], [12, 0]);
   });
 
   it('cost nothing anew when exactly they come back', () => {

@@ -23,7 +23,7 @@ it('what an earlier page kept is not shown before the commands it kept', async (
     loaded = done;
   });
   const { of } = createSeats({
-    ...{ outside: world.page(), replicas, storage: Promise.resolve(storage), earlier: () => earlier },
+    ...{ outside: world.page(), tab: 'one', replicas, storage: Promise.resolve(storage), earlier: () => earlier },
     submit: () => assert.fail('nobody wrote'),
     useRelay: () => {},
     kinds: { load: async () => {}, known: () => undefined } as unknown as Kinds,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import type { Change, Entity, Holdfast, Snapshot } from '../src/api.js';
+import type { Change, Entity, Holdfast, Snapshot, TokenSource } from '../src/api.js';
 import { connectIn } from '../src/connect.js';
 import type { Locks } from '../src/surroundings.js';
 import { createDevice, type Device, type DevicePage } from './device.js';
-import { createFakeServer } from './fake-server.js';
+import { createFakeServer, type FakeOptions } from './fake-server.js';
 import { createWorld, type World } from './world.js';
 
 const NAME = 'board/welcome';
@@ -21,18 +21,18 @@ interface Tab {
   readonly seen: Snapshot<Board>[];
 }
 
-function openTab(device: Device, locks = true): Tab {
+function openTab(device: Device, locks = true, token: TokenSource = 'ada'): Tab {
   const page = device.page();
   const surroundings = locks ? page.surroundings : { ...page.surroundings, locks: undefined };
-  const client = connectIn(surroundings, { url: 'ws://test', token: 'ada' });
+  const client = connectIn(surroundings, { url: 'ws://test', token });
   const board = client.entity<Board>(NAME);
   const seen: Snapshot<Board>[] = [];
   board.subscribe(snapshot => seen.push(snapshot));
   return { page, client, board, seen };
 }
 
-function setUp(locks = true) {
-  const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000 });
+function setUp(locks = true, options: FakeOptions = {}) {
+  const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000, ...options });
   const world = createWorld(server);
   const device = createDevice(world);
   return {
@@ -284,6 +284,93 @@ for (const locks of [true, false]) {
       await world.advance(10_000);
 
       assert.deepEqual(told(), ['one', 'two', 'two']);
+    });
+
+    it('tell one thing of themselves: the newest, until its page takes it back or is gone', async () => {
+      const { world, open } = setUp(locks);
+      const bob = connectIn(world.page(), { url: 'ws://test', token: 'bob' }).entity(NAME);
+      bob.presence.subscribe(() => {});
+      const told = () => bob.presence.get().map(({ data }) => data);
+      const [one, two, three] = (await openAll(world, open, 3)) as [Tab, Tab, Tab];
+      const seen: unknown[] = [];
+      for (const [tab, data] of [
+        [one, 'one'],
+        [two, 'two'],
+        [three, 'three'],
+        [two, null],
+      ] as const) {
+        tab.board.presence.set(data as never);
+        await world.settle();
+        seen.push(told());
+      }
+
+      await three.client.close();
+      await world.settle();
+      seen.push(told());
+      two.board.presence.set('two' as never);
+      await world.settle();
+      two.page.kill();
+      await world.advance(400_000);
+      seen.push(told());
+
+      assert.deepEqual(seen, [['one'], ['two'], ['three'], ['three'], ['one'], ['one']]);
+    });
+
+    it('use the newest token any of them has', async () => {
+      const { world, device, listAt } = setUp(locks, { badTokens: ['ada#old'] });
+      const one = openTab(device, locks, 'ada#old');
+      await world.advance(5000);
+      const other = openTab(device, locks, () => 'ada#new');
+      await world.advance(5000);
+
+      const change = push(other, 1);
+      await world.advance(20_000);
+
+      await change.receipt;
+      assert.deepEqual([one.client.status, other.client.status, listAt()], ['online', 'online', [1]]);
+    });
+
+    it('reach the server again when the one that leads is out of sight, and its timers are held back', async () => {
+      const { world, device, open, server } = setUp(locks);
+      const page = device.page();
+      let hidden = false;
+      const after: typeof page.surroundings.after = (ms, run) =>
+        page.surroundings.after(hidden ? Math.max(ms, 60_000) : ms, run);
+      const surroundings = { ...page.surroundings, after, ...(locks ? {} : { locks: undefined }) };
+      connectIn(surroundings, { url: 'ws://test', token: 'ada' });
+      await world.advance(3000);
+      const two = open();
+      await world.advance(3000);
+
+      hidden = true;
+      await world.advance(70_000);
+      server.hangUp();
+      await world.advance(10_000);
+
+      assert.equal(two.client.status, 'online');
+    });
+
+    it('have nothing to do with what only another one has opened', async () => {
+      const { world, device, open } = setUp(locks);
+      const [one] = (await openAll(world, open, 1)) as [Tab];
+      const page = device.page();
+      let documents = (): object => ({});
+      connectIn(locks ? page.surroundings : { ...page.surroundings, locks: undefined }, {
+        ...{ url: 'ws://test', token: 'ada' },
+        devtools: inspected => {
+          documents = inspected.documents;
+        },
+      });
+      await world.advance(3000);
+
+      const change = push(one, 1);
+      await world.advance(3000);
+
+      await change.receipt;
+      assert.deepEqual(Object.keys(documents()), [NAME]);
+      one.client.entity('board/large').subscribe(() => {});
+      await world.advance(3000);
+      assert.deepEqual(Object.keys(documents()), [NAME]);
     });
 
     it('are all without a connection while one of them says so', async () => {

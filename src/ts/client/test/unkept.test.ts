@@ -84,6 +84,160 @@ describe('a device that keeps nothing', () => {
     assert.deepEqual([seen, lines], [[0, 10, 11], 2]);
   });
 
+  /** A disk on which nothing can be written to these stores while there is no room. Clearing a store makes some, on some. */
+  const cramped = (
+    storage: IDBFactory,
+    stores: readonly string[],
+    room: { there: boolean; readonly byClearing: boolean },
+  ): IDBFactory =>
+    new Proxy(storage, {
+      get(target, name) {
+        if (name !== 'open') return Reflect.get(target, name);
+        return (...given: [string, number]) => {
+          const request = target.open(...given);
+          request.addEventListener('success', () => {
+            const begin = request.result.transaction.bind(request.result);
+            request.result.transaction = (...of: Parameters<IDBDatabase['transaction']>) => {
+              const transaction = begin(...of);
+              const storeOf = transaction.objectStore.bind(transaction);
+              transaction.objectStore = name => {
+                const store = storeOf(name);
+                const [put, clear] = [store.put.bind(store), store.clear.bind(store)];
+                store.put = (...row: Parameters<typeof put>) => {
+                  if (!room.there && stores.includes(name)) throw new DOMException('full', 'QuotaExceededError');
+                  return put(...row);
+                };
+                store.clear = () => {
+                  room.there ||= room.byClearing;
+                  return clear();
+                };
+                return store;
+              };
+              return transaction;
+            };
+          });
+          return request;
+        };
+      },
+    });
+
+  it('gives up the documents it keeps where there is no room for a number or a name any more', async () => {
+    const { device, world, open, push, listAt } = setUp();
+    const page = device.page();
+    const room = { there: true, byClearing: true };
+    const storage = cramped(page.surroundings.storage as IDBFactory, ['commands', 'numbers', 'meta'], room);
+    const first = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(3000);
+    world.network(false);
+    await world.advance(30_000);
+    const change = push(first.board, 1);
+    await world.settle();
+    await change.durable;
+
+    room.there = false;
+    world.network(true);
+    await world.advance(20_000);
+    await change.receipt;
+    await first.client.close();
+    room.there = false;
+    const later = device.page();
+    const again = cramped(later.surroundings.storage as IDBFactory, ['commands', 'numbers', 'meta'], room);
+    const second = open({}, { ...later, surroundings: { ...later.surroundings, storage: again } });
+    await world.advance(5000);
+
+    assert.deepEqual([listAt(), second.client.status, second.board.get().status], [[1], 'online', 'live']);
+  });
+
+  it('shows documents on a disk that was full before the page came', async () => {
+    const { device, world, open, push, listAt } = setUp();
+    const first = open();
+    await world.advance(3000);
+    await first.client.close();
+    const page = device.page();
+    const room = { there: false, byClearing: false };
+    const storage = cramped(page.surroundings.storage as IDBFactory, ['commands', 'numbers', 'meta'], room);
+
+    const second = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(3000);
+    const change = push(second.board, 1);
+    await world.advance(3000);
+
+    await change.receipt;
+    assert.deepEqual([second.client.status, second.board.get().status, listAt()], ['online', 'live', [1]]);
+  });
+
+  it('sends what is not kept behind what is', async () => {
+    const { device, world, open } = setUp({ inFlight: 1 });
+    const page = device.page();
+    const room = { there: true, byClearing: false };
+    const storage = cramped(page.surroundings.storage as IDBFactory, ['commands'], room);
+    const { board, client } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(3000);
+    client.pause();
+    for (const path of ['/a', '/a/b']) board.patch([{ op: 'add', path, value: {} }]);
+    await world.settle();
+
+    room.there = false;
+    const last = board.patch([{ op: 'add', path: '/a/b/c', value: 1 }]);
+    await world.settle();
+    await assert.rejects(last.durable, { code: 'storage' });
+    room.there = true;
+    client.resume();
+    await world.advance(20_000);
+
+    await last.receipt;
+  });
+
+  it('goes on over a database that was closed under it', async () => {
+    const { device, world, open, push, listAt, server } = setUp();
+    const page = device.page();
+    const opened: IDBDatabase[] = [];
+    const storage = new Proxy(page.surroundings.storage as IDBFactory, {
+      get(target, name) {
+        if (name !== 'open') return Reflect.get(target, name);
+        return (...given: [string, number]) => {
+          const request = target.open(...given);
+          request.addEventListener('success', () => opened.push(request.result));
+          return request;
+        };
+      },
+    });
+    const { board, client } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(3000);
+
+    for (const database of opened) database.close();
+    const change = push(board, 1);
+    await world.advance(1000);
+    server.hangUp();
+    await world.advance(5000);
+
+    await change.durable;
+    await change.receipt;
+    assert.deepEqual([listAt(), client.status, board.get().status], [[1], 'online', 'live']);
+  });
+
+  it('says so when all it kept was taken away, and gives no number twice', async () => {
+    const { device, world, open, push, listAt } = setUp();
+    const { board, client } = open();
+    await world.advance(3000);
+    for (const n of [1, 2]) push(board, n);
+    await world.advance(3000);
+
+    for (const { name } of await device.storage.databases()) device.storage.deleteDatabase(name as string);
+    await world.advance(1000);
+    const change = push(board, 3);
+    await world.advance(20_000);
+    const { status, detail } = client.connection.get();
+    const meanwhile = [...listAt()];
+    await client.close();
+    open();
+    await world.advance(20_000);
+
+    await change.durable;
+    assert.deepEqual([status, detail, meanwhile], ['offline', 'Error: storage: cleared (expected: a reload)', [1, 2]]);
+    assert.deepEqual(listAt(), [1, 2, 3]);
+  });
+
   it('goes on with a newer token', async () => {
     const badTokens: string[] = [];
     const { device, world, open, push, listAt, server } = setUp({ badTokens });

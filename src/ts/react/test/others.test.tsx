@@ -58,6 +58,26 @@ describe('usePresence', () => {
     expect(scene.entity('room/a').said).toEqual([{ name: 'Ada' }, { name: 'Bo' }, null]);
   });
 
+  it('says what another component says once one is gone', () => {
+    const scene = createScene();
+    function Probe({ cursor }: { cursor: string }) {
+      usePresence('room/a', cursor);
+      return null;
+    }
+    const both = (more: boolean) => (
+      <>
+        <Probe cursor="list" />
+        {more && <Probe cursor="editor" />}
+      </>
+    );
+
+    const shown = scene.show(both(true));
+    shown.again(both(false));
+    shown.unmount();
+
+    expect(scene.entity('room/a').said).toEqual(['list', 'editor', 'list', null]);
+  });
+
   it('says nothing without data', () => {
     const scene = createScene();
     function Probe() {
