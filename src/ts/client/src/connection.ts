@@ -53,7 +53,8 @@ export function createConnection(
   let state: ConnectionState = { status: 'connecting', detail: '' };
   let socket: Socket | undefined;
   let token: string | undefined;
-  let denied: { readonly token: string | undefined } | undefined;
+  /** The token that will not do; `atOnce`: with it, there is no connection at all. */
+  let denied: { readonly token: string | undefined; readonly atOnce?: boolean } | undefined;
   let online = false;
   let leaving = false;
   let paused = false;
@@ -136,7 +137,7 @@ export function createConnection(
     if (frame.t === 'pong') tell(undefined, { latencyMs: heardAt - pingedAt });
     if (frame.t === 'error') {
       reason = frame.detail;
-      if (frame.code === 'unauthenticated' && frame.re === 'hello') denied = { token };
+      if (frame.code === 'unauthenticated' && frame.re === 'hello') denied = { token, atOnce: true };
     }
     if (!online) return;
     listener.frame(frame);
@@ -220,7 +221,7 @@ export function createConnection(
   function lost(): void {
     release();
     if (paused || state.status === 'closed') return;
-    tell('lost', { detail: reason });
+    tell(denied?.atOnce ? 'denied' : 'lost', { detail: reason });
     again();
   }
 

@@ -1,9 +1,8 @@
 import { createAudit } from './audit.js';
 import type { Command } from './command.js';
-import type { EntityFrame } from './frames.js';
+import { createGuests } from './guests.js';
 import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
-import type { Json } from './json.js';
 import { KEYS_WITHIN_MS } from './kinds.js';
 import { createLeadership } from './leadership.js';
 import {
@@ -18,8 +17,6 @@ import {
 import type { Session } from './session.js';
 import { createTabs } from './tabs.js';
 import { ANSWER_WITHIN_MS, createVigil } from './vigil.js';
-import { createVoices } from './voices.js';
-import { createWatchers, type Watcher } from './watchers.js';
 import type { Relay, RelaySetting } from './way.js';
 
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
@@ -33,11 +30,11 @@ export function createRelay(setting: RelaySetting): Relay {
   const channel = setting.name === '' ? undefined : outside.channel?.(setting.name);
   const post = (message: Message) => channel?.postMessage(message);
   const tell = (news: News | Serving) => post({ ...news, term });
-  const watchers = createWatchers();
-  const voices = createVoices();
   const tabs = createTabs(outside.now);
   const audit = createAudit(outbox, page, setting.isKept, adopt);
   let session: Session | undefined;
+  const guests = createGuests(tab, page, () => session, tell);
+  const { watchers, voices, observe, leave } = guests;
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
   let term = 0;
@@ -45,7 +42,7 @@ export function createRelay(setting: RelaySetting): Relay {
   let paused = false;
   let stopped = false;
   let asleep = false;
-  let offered: string | undefined;
+  let offered = false;
 
   async function lead(): Promise<void> {
     if (stopped) return;
@@ -96,7 +93,7 @@ export function createRelay(setting: RelaySetting): Relay {
     } else {
       const { entity = '', t } = news.frame;
       tell({ ...news, epoch: page.live(entity)?.epoch });
-      serveAll(entity, t === 'state');
+      guests.serveAll(entity, t === 'state');
     }
     // Whoever waits for a receipt has been told by now: from here on it is the missing row that says so.
     if ('settled' in news && news.settled.length > 0) outbox.remove(news.settled.map(([id]) => id));
@@ -123,46 +120,9 @@ export function createRelay(setting: RelaySetting): Relay {
     inform({ ...info, leader: false });
   }
 
-  /** That page observes nothing any more, and tells nothing. */
-  function leave(other: string): void {
-    for (const [entity] of voices.by(other)) tellOf(entity, other, null);
-    for (const entity of watchers.by(other)) {
-      watchers.note(entity, other, undefined);
-      observe(entity);
-    }
-  }
-
-  function tellOf(entity: string, who: string, data: Json): void {
-    const newest = voices.note(entity, who, data);
-    session?.present(entity, newest);
-  }
-
   function resign(): void {
     end();
     leadership.resign();
-  }
-
-  function observe(entity: string): void {
-    const wanted = watchers.wanted(entity);
-    session?.watch(entity, wanted);
-    if (wanted === undefined) page.left(entity);
-  }
-
-  /** A page that follows what we follow: it needs what we have, unless it has that already or just `heard` it. */
-  function serve(entity: string, to: string, watcher: Watcher, heard = false): void {
-    const live = page.live(entity);
-    watchers.of(entity).set(to, { ...watcher, waits: live === undefined });
-    if (live === undefined || heard || to === tab) return;
-    const { doc, epoch, version } = live;
-    const same = watcher.at?.epoch === epoch && watcher.at.version === version;
-    const frame: EntityFrame = { entity, epoch, version, ...(same ? { t: 'current' } : { t: 'state', doc }) };
-    tell({ m: 'serve', tab: to, frames: [frame, page.presence(entity)], epoch });
-  }
-
-  /** Whoever waits gets what we have now. A whole document, everyone has heard. */
-  function serveAll(entity: string, heard: boolean): void {
-    if (page.live(entity) === undefined) return;
-    for (const [to, watcher] of watchers.of(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
   }
 
   /** What others still have may be settled: they are told again, and the outbox is rid of it. */
@@ -196,7 +156,7 @@ export function createRelay(setting: RelaySetting): Relay {
         early = early && [...early, message.command];
         return adopt([message.command]);
       case 'present':
-        return tellOf(message.entity, message.tab, message.data);
+        return guests.present(message.entity, message.tab, message.data);
       case 'refresh':
         setting.tokens.put(message.token);
         return session?.refresh(message.token);
@@ -206,16 +166,9 @@ export function createRelay(setting: RelaySetting): Relay {
         return session?.[message.control]();
       case 'watch':
         if (session === undefined) return;
-        join(message);
+        guests.join(message);
         if (forgotten) answer(message.tab);
     }
-  }
-
-  function join({ entity, tab: from, watch, at }: Request & { readonly m: 'watch' }): void {
-    watchers.note(entity, from, watch, at);
-    observe(entity);
-    const watcher = watchers.of(entity).get(from);
-    if (watcher !== undefined) serve(entity, from, watcher);
   }
 
   function onNews(news: (News | Serving) & { readonly term: number }): void {
@@ -230,6 +183,7 @@ export function createRelay(setting: RelaySetting): Relay {
       paused = news.paused === true;
       inform(news.info);
       if (news.info.status === 'needs-auth') void offer();
+      else if (news.info.status === 'online') offered = false;
       if (news.stranger === tab) introduce();
     } else if (news.m === 'serve') {
       if (news.tab === tab)
@@ -237,12 +191,12 @@ export function createRelay(setting: RelaySetting): Relay {
     } else if (news.m !== 'opening' || watchers.of(news.entity).has(tab)) hear(news);
   }
 
-  /** Whoever signed in here has a token the leader may not have. */
+  /** Whoever signed in here has a token the leader may not have. Once, for it asks its own source again and again. */
   async function offer(): Promise<void> {
+    if (offered) return;
+    offered = true;
     const token = await setting.tokens.get().catch(() => undefined);
-    if (token === undefined || token === offered) return;
-    offered = token;
-    post({ m: 'refresh', token });
+    if (token !== undefined) post({ m: 'refresh', token });
   }
 
   function hear(news: News): void {

@@ -156,6 +156,17 @@ describe('a connection', () => {
     assert.match(client.connection.get().detail, /bob/);
   });
 
+  it('needs a token as long as the server refuses every new one', async () => {
+    let n = 0;
+    const badTokens = { includes: () => true } as unknown as string[];
+    const { client, world, statuses } = setUp({ badTokens }, { token: () => `ada#${n++}` });
+
+    await world.advance(5000);
+
+    assert.equal(client.status, 'needs-auth');
+    assert.ok(!statuses.includes('offline'), statuses.join());
+  });
+
   it('renews a token before it ends', async () => {
     const jwt = (exp: number) => `x.${btoa(JSON.stringify({ sub: 'ada', exp }))}.y`;
     let n = 0;

@@ -330,6 +330,20 @@ for (const locks of [true, false]) {
       assert.deepEqual([one.client.status, other.client.status, listAt()], ['online', 'online', [1]]);
     });
 
+    it('do not hurry where every token of theirs is refused', async () => {
+      const none = { includes: () => true } as unknown as string[];
+      const { world, device } = setUp(locks, { badTokens: none });
+      let n = 0;
+      for (let i = 0; i < 3; i += 1) {
+        openTab(device, locks, () => `ada#${n++}`);
+        await world.advance(1000);
+      }
+
+      await world.advance(60_000);
+
+      assert.ok(world.sockets < 20, `${world.sockets} connections in a minute`);
+    });
+
     it('reach the server again when the one that leads is out of sight, and its timers are held back', async () => {
       const { world, device, open, server } = setUp(locks);
       const page = device.page();

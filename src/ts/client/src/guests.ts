@@ -1,0 +1,76 @@
+import type { EntityFrame } from './frames.js';
+import type { Json } from './json.js';
+import type { News, Request, Serving } from './messages.js';
+import type { Page } from './page.js';
+import type { Session } from './session.js';
+import { createVoices, type Voices } from './voices.js';
+import { createWatchers, type Watcher, type Watchers } from './watchers.js';
+
+/** The pages of this device, this one among them: what they observe and tell, and what they get of the one that leads. */
+export interface Guests {
+  readonly watchers: Watchers;
+  readonly voices: Voices;
+  /** The session observes the entity as all of them together want it. */
+  observe(entity: string): void;
+  /** That page observes nothing any more, and tells nothing. */
+  leave(tab: string): void;
+  present(entity: string, tab: string, data: Json): void;
+  /** That page observes the entity from now on, or does not any more. */
+  join(request: Request & { readonly m: 'watch' }): void;
+  /** Whoever waits gets what we have now; but nobody a whole document, if it has just been `heard` by all. */
+  serveAll(entity: string, heard: boolean): void;
+}
+
+/** `session`: there is one while this page leads. */
+export function createGuests(
+  tab: string,
+  page: Page,
+  session: () => Session | undefined,
+  tell: (news: News | Serving) => void,
+): Guests {
+  const watchers = createWatchers();
+  const voices = createVoices();
+
+  function observe(entity: string): void {
+    const wanted = watchers.wanted(entity);
+    session()?.watch(entity, wanted);
+    if (wanted === undefined) page.left(entity);
+  }
+
+  function present(entity: string, who: string, data: Json): void {
+    const newest = voices.note(entity, who, data);
+    session()?.present(entity, newest);
+  }
+
+  /** A page that follows what we follow: it needs what we have, unless it has that already or just `heard` it. */
+  function serve(entity: string, to: string, watcher: Watcher, heard: boolean): void {
+    const live = page.live(entity);
+    watchers.of(entity).set(to, { ...watcher, waits: live === undefined });
+    if (live === undefined || heard || to === tab) return;
+    const { doc, epoch, version } = live;
+    const same = watcher.at?.epoch === epoch && watcher.at.version === version;
+    const frame: EntityFrame = { entity, epoch, version, ...(same ? { t: 'current' } : { t: 'state', doc }) };
+    tell({ m: 'serve', tab: to, frames: [frame, page.presence(entity)], epoch });
+  }
+
+  return {
+    ...{ watchers, voices, observe, present },
+    leave(gone) {
+      for (const [entity] of voices.by(gone)) present(entity, gone, null);
+      for (const entity of watchers.by(gone)) {
+        watchers.note(entity, gone, undefined);
+        observe(entity);
+      }
+    },
+    join({ entity, tab: from, watch, at }) {
+      watchers.note(entity, from, watch, at);
+      observe(entity);
+      const watcher = watchers.of(entity).get(from);
+      if (watcher !== undefined) serve(entity, from, watcher, false);
+    },
+    serveAll(entity, heard) {
+      if (page.live(entity) === undefined) return;
+      for (const [to, watcher] of watchers.of(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
+    },
+  };
+}
