@@ -19,20 +19,18 @@ const bundles: Plugin = {
 
 /** Tests that see no more of the client than applications do, and so can be run with what is handed out. */
 const outside = [
-  ...[
-    'cache',
-    'client',
-    'connection',
-    'devtools',
-    'editable',
-    'local',
-    'network',
-    'presence',
-    'storage',
-    'tabs',
-    'undo',
-    'unkept',
-  ],
+  'cache',
+  'client',
+  'connection',
+  'devtools',
+  'editable',
+  'local',
+  'network',
+  'presence',
+  'storage',
+  'tabs',
+  'undo',
+  'unkept',
 ].map(name => `test/${name}.test.ts`);
 
 export default defineConfig({

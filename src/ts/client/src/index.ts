@@ -1,3 +1,14 @@
+/**
+ * The browser client. Its rooms, from the application inwards:
+ * - what applications see: `api`, `errors`; where everything comes together: `connect`;
+ * - from what somebody does to ops: `editable`, `draft`, `diff`, `array-diff`, `rewording`, `kinds`;
+ * - ops on documents: `patch`, `pointer`, `keyed`, `own`, `reconcile`;
+ * - what a page shows: `reducer`, which is pure; `replicas`, `page`, `seats`, `presence`, `changes`;
+ * - all tabs as one client: `relay`, `way`, `messages`, `guests`, `watchers`, `voices`, `tabs`, `vigil`, `leadership`, `audit`;
+ * - the tab that leads and the server: `host`, `session`, `errand`, `mail`, `connection`, `frames`, `tokens`, `status`;
+ * - this device: `storage`, `database`, `stored-outbox`, `outbox`, `cache`, `unkept`, `local`.
+ */
+
 export type * from './api.js';
 export { connect } from './connect.js';
 export { HoldfastError, type HoldfastErrorCode } from './errors.js';

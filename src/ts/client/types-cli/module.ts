@@ -23,7 +23,7 @@ export function moduleOf(kinds: readonly KindDefinition[], source: string): stri
   const members = named.map(({ kind, name, description }) => {
     return `${printDoc(description === undefined ? [] : [description], '  ')}  readonly ${propertyName(kind)}: ${name};\n`;
   });
-  const example = (sorted.find(({ kind }) => kind === 'room') ?? sorted[0])?.kind;
+  const example = (sorted.find(({ kind }) => kind === 'room') ?? sorted[0])?.kind ?? 'room';
   return [
     `// Made by holdfast-types from ${source}: the kinds of that server. Changes belong there.\n`,
     '/** Any JSON value. */\nexport type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };\n',
