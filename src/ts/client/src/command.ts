@@ -9,8 +9,6 @@ export interface Command {
   readonly if?: number;
   /** When it was made, in milliseconds since 1970. */
   readonly at: number;
-  /** Its words name places, for the page that made it did not know the kind's keys yet: it hands it over in better ones soon. */
-  readonly unkeyed?: true;
   /** Its number at the server, once it has one. A command sent again keeps it. */
   readonly seq?: number;
 }

@@ -9,8 +9,8 @@ import type {
   UpdateOptions,
 } from './api.js';
 import { commandOf, createChanges } from './changes.js';
-import type { Command } from './command.js';
 import { HoldfastError } from './errors.js';
+import { createHandover } from './handover.js';
 import { createIds, randomId } from './ids.js';
 import { createKinds } from './kinds.js';
 import { createLocals } from './local.js';
@@ -20,7 +20,6 @@ import type { Op } from './patch.js';
 import { shownOf } from './reducer.js';
 import { createRelay } from './relay.js';
 import { createReplicas, type Replica } from './replicas.js';
-import { inOtherWords } from './rewording.js';
 import { createSeats } from './seats.js';
 import { createSession } from './session.js';
 import { openStorage, type Storage } from './storage.js';
@@ -46,11 +45,6 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   const changes = createChanges();
   const connectionListeners = new Set<(info: ConnectionInfo) => void>();
   const pendingListeners = new Set<(none: undefined) => void>();
-  /** Commands of this page that are not in the outbox yet, or cannot be. */
-  const unkept = new Set<string>();
-  const queues = new Map<string, Promise<void>>();
-  /** When the kept commands of this page have receipts, by entity. */
-  const receipts = new Map<string, Promise<unknown>>();
   let info: Info = { status: 'connecting', detail: '', leader: false, paused: false };
   let pendingNow: readonly PendingCommand[] | undefined;
   let client = '';
@@ -77,6 +71,11 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     id => relay?.answersFor(id.slice(-TAB_LENGTH)) ?? false,
   );
   const spare = createUnkept(page, host => createSession(url, tokens, outside, host));
+  const handover = createHandover({
+    ...{ storage, kinds, page, changes, kept: pendingChanged },
+    send: command => useRelay(there => there.request({ m: 'submit', command })),
+    sendUnkept: command => void (info.status === 'closed' || spare.submit(command)),
+  });
   const started = storage.then(start);
 
   async function start({ name, outbox, cache }: Storage): Promise<void> {
@@ -84,7 +83,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     if (info.status === 'closed') return;
     relay = createRelay({
       ...{ outside, name, tab, outbox, tokens, page, traffic: options.onFrame },
-      isKept: id => !unkept.has(id),
+      isKept: handover.isKept,
       connect: host => createSession(url, tokens, outside, host),
       info: inform,
       overhear: spare.overhear,
@@ -120,7 +119,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       .pending()
       .map(({ id, entity, seq, sent, ops, at }) => ({
         ...{ id, entity, seq, ops, at },
-        state: sent ? ('sent' as const) : unkept.has(id) ? ('shown' as const) : ('durable' as const),
+        state: sent ? ('sent' as const) : handover.isKept(id) ? ('durable' as const) : ('shown' as const),
       }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     return pendingNow;
@@ -133,60 +132,13 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       return changes.made(command, closed, closed);
     }
     const base = replica.state;
-    const words = recorded && kinds.known(replica.name) === undefined;
-    unkept.add(command.id);
     page.submitted(command);
-    const durable = keep(words ? { ...command, unkeyed: true } : command);
-    const before = queues.get(replica.name);
-    queues.set(
-      replica.name,
-      hand(command, [durable, words ? inOtherWords(base, command, kinds.load) : command, before]),
-    );
-    const change = changes.made(command, durable);
-    const { receipt } = change;
-    const forget = () => void unkept.delete(command.id);
-    receipt.then(forget, forget);
-    void durable.then(
-      () => receipts.set(replica.name, Promise.allSettled([receipts.get(replica.name), receipt])),
-      () => {},
-    );
-    return change;
-  }
-
-  async function keep(command: Command): Promise<void> {
-    const { outbox, broken } = await storage;
-    try {
-      if (broken !== undefined) throw broken;
-      await outbox.add(command);
-    } catch (error) {
-      throw new HoldfastError('storage', `outbox: ${String(error)} (expected: room for the command)`);
-    }
-    unkept.delete(command.id);
-    pendingChanged();
-  }
-
-  /** Hands commands over in their order, kept first if that can be, in the words the kind wants. */
-  async function hand(
-    command: Command,
-    [durable, words, before]: readonly [Promise<void>, Promise<Command> | Command, Promise<void> | undefined],
-  ): Promise<void> {
-    const kept = durable.then(
-      () => true,
-      () => false,
-    );
-    const [isKept, final, { broken }] = await Promise.all([kept, words, storage, before]);
-    if (final !== command) page.rewritten(command, final.ops);
-    // Where nothing at all is kept, the one connection there is does for everything.
-    if (!isKept && broken === undefined) {
-      // Another way, but not before what is kept.
-      const before = receipts.get(command.entity) ?? Promise.resolve();
-      void before.then(() => info.status === 'closed' || spare.submit(final));
-    } else useRelay(there => there.request({ m: 'submit', command: final }));
+    return handover.submit(base, command, recorded);
   }
 
   async function close(): Promise<void> {
     if (info.status === 'closed') return;
-    await Promise.all(queues.values());
+    await handover.done();
     inform({ status: 'closed', detail: '', leader: false, paused: false });
     relay?.stop();
     spare.stop();

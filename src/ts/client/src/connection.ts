@@ -53,6 +53,8 @@ export function createConnection(
   let state: ConnectionState = { status: 'connecting', detail: '' };
   let socket: Socket | undefined;
   let token: string | undefined;
+  /** The one this connection began with. */
+  let greeted: string | undefined;
   /** The token that will not do; `atOnce`: with it, there is no connection at all. */
   let denied: { readonly token: string | undefined; readonly atOnce?: boolean } | undefined;
   let online = false;
@@ -112,7 +114,10 @@ export function createConnection(
     const ifCurrent = (run: () => void) => () => {
       if (socket === own) run();
     };
-    own.onopen = ifCurrent(() => send(token === undefined ? { t: 'hello', client } : { t: 'hello', client, token }));
+    own.onopen = ifCurrent(() => {
+      greeted = token;
+      send(token === undefined ? { t: 'hello', client } : { t: 'hello', client, token });
+    });
     own.onclose = ifCurrent(lost);
     own.onerror = () => {};
     own.onmessage = event => {
@@ -268,7 +273,7 @@ export function createConnection(
     send,
     reconnect,
     refuse(why) {
-      denied = { token };
+      denied = { token: greeted };
       reason = why;
       deny();
     },

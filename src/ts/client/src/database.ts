@@ -11,8 +11,8 @@ export interface Database {
 }
 
 /**
- * Opens the database, made of key-value stores; where the key is a member of the values, `stores` says which. When something
- * cannot be written, `makeRoom` is called, and it is tried once more.
+ * Opens the database, made of key-value stores; where the key is a member of the values, `stores` says which. When there is no
+ * room to write, `makeRoom` is called, and it is tried once more.
  */
 export async function openDatabase(
   factory: IDBFactory,
@@ -20,28 +20,35 @@ export async function openDatabase(
   stores: Readonly<Record<string, string | undefined>>,
   makeRoom?: () => Promise<void>,
 ): Promise<Database> {
-  let database = await opened(factory, name, stores);
-  let closed = false;
+  let database: Promise<IDBDatabase> | undefined = opened(factory, name, stores);
+  await database;
   return {
     async run(mode, work) {
-      const once = () => transact(database, Object.keys(stores), mode, work);
+      const used = database;
+      const once = async () => {
+        if (database === undefined) throw new DOMException('database: closed (expected: open)', 'AbortError');
+        return transact(await database, Object.keys(stores), mode, work);
+      };
       try {
         return await once();
       } catch (error) {
+        const why = (error as DOMException).name;
         // Closed under us: another page wanted to delete it, or the platform has lost it.
-        if ((error as DOMException).name === 'InvalidStateError' && !closed)
-          database = await opened(factory, name, stores);
-        else if (mode !== 'readonly' && makeRoom !== undefined) await makeRoom();
+        if (LOST.has(why) && database !== undefined) {
+          if (database === used) database = opened(factory, name, stores);
+        } else if (why === 'QuotaExceededError' && makeRoom !== undefined) await makeRoom();
         else throw error;
         return once();
       }
     },
     close() {
-      closed = true;
-      database.close();
+      void database?.then(open => open.close());
+      database = undefined;
     },
   };
 }
+
+const LOST = new Set(['InvalidStateError', 'UnknownError']);
 
 async function opened(
   factory: IDBFactory,

@@ -33,12 +33,14 @@ interface Made {
 
 /** Changes that are taken back together; the last of them was made at `at`. */
 interface Step {
-  changes: readonly Made[];
+  changes: Made[];
   at: number;
 }
 
 const MOST_STEPS_BACK = 100;
 const RUN_PAUSE_MS = 1000;
+/** Taken back by one command, which must not grow too long. */
+const MOST_IN_A_RUN = 500;
 
 export function createEditable<T>(replica: Replica, editing: Editing): Edited<T> {
   const done: Step[] = [];
@@ -47,14 +49,20 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
   let running: { readonly run: string; readonly step: Step } | undefined;
 
   function submit(ops: readonly Op[], options?: UpdateOptions, recorded = false): Change {
-    const change = perform(ops, done, options, recorded);
-    if (change.id !== '') undone.length = 0;
-    return change;
+    return perform(ops, done, options, recorded, undone);
   }
 
-  function perform(given: readonly Op[], steps: Step[], options: UpdateOptions = {}, recorded = true): Change {
+  /** `over`: steps that cannot be done again after this. */
+  function perform(
+    given: readonly Op[],
+    steps: Step[],
+    options: UpdateOptions = {},
+    recorded = true,
+    over: Step[] = [],
+  ): Change {
     const ops = travelling(given);
     if (ops.length === 0 && recorded && options.if === undefined) return nothing(replica.snapshot.version);
+    over.length = 0;
     const on = shownOf(replica.state);
     const change = editing.submit(ops, options, recorded);
     if (ops.length > 0) note(steps, { id: change.id, on, ops }, options.run);
@@ -64,10 +72,11 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
   function note(steps: Step[], made: Made, run: string | undefined): void {
     const at = editing.now();
     const before = running;
-    const goesOn = run !== undefined && before?.run === run && at - before.step.at < RUN_PAUSE_MS;
+    const isNext = run !== undefined && before?.run === run && at - before.step.at < RUN_PAUSE_MS;
+    const goesOn = isNext && before.step.changes.length < MOST_IN_A_RUN;
     const step: Step = goesOn ? before.step : { changes: [], at };
     if (!goesOn) steps.push(step);
-    step.changes = [...step.changes, made];
+    step.changes.push(made);
     step.at = at;
     running = run === undefined ? undefined : { run, step };
     if (steps.length > MOST_STEPS_BACK) steps.shift();

@@ -14,7 +14,8 @@ export interface Guests {
   observe(entity: string): void;
   /** That page observes nothing any more, and tells nothing. */
   leave(tab: string): void;
-  present(entity: string, tab: string, data: Json): void;
+  /** `at`: when it said so. */
+  present(entity: string, tab: string, data: Json, at: number): void;
   /** That page observes the entity from now on, or does not any more. */
   join(request: Request & { readonly m: 'watch' }): void;
   /** Whoever waits gets what we have now; but nobody a whole document, if it has just been `heard` by all. */
@@ -37,8 +38,8 @@ export function createGuests(
     if (wanted === undefined) page.left(entity);
   }
 
-  function present(entity: string, who: string, data: Json): void {
-    const newest = voices.note(entity, who, data);
+  function present(entity: string, who: string, data: Json, at: number): void {
+    const newest = voices.note(entity, who, { data, at });
     session()?.present(entity, newest);
   }
 
@@ -56,7 +57,7 @@ export function createGuests(
   return {
     ...{ watchers, voices, observe, present },
     leave(gone) {
-      for (const [entity] of voices.by(gone)) present(entity, gone, null);
+      for (const [entity] of voices.by(gone)) present(entity, gone, null, 0);
       for (const entity of watchers.by(gone)) {
         watchers.note(entity, gone, undefined);
         observe(entity);

@@ -18,7 +18,7 @@ export interface KindMemory {
 }
 
 /** Commands do not wait for a kind's keys any longer. */
-export const KEYS_WITHIN_MS = 5000;
+const KEYS_WITHIN_MS = 5000;
 
 export function createKinds(
   origin: string,
@@ -31,8 +31,12 @@ export function createKinds(
   const kindOf = (entity: string) => entity.split('/')[0] as string;
 
   async function ask(kind: string): Promise<Keys> {
-    const late = new Promise<never>((_, reject) => outside.after(KEYS_WITHIN_MS, () => reject(new Error('late'))));
-    const keys = keysIn(await Promise.race([outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`), late]));
+    let cancel = () => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = outside.after(KEYS_WITHIN_MS, () => reject(new Error('late')));
+    });
+    const asked = outside.fetch(`${origin}/v1/kinds/${encodeURIComponent(kind)}`);
+    const keys = keysIn(await Promise.race([asked, late]).finally(cancel));
     kinds.set(kind, keys);
     (await storage).cache?.put(kind, keys);
     return keys;

@@ -94,7 +94,8 @@ function settle(mail: Mail, receipts: readonly (readonly [seq: number, outcome: 
     if (outcome !== undefined) settled.push([id, outcome]);
     return outcome === undefined;
   });
-  const newest = receipts.flatMap(([seq, outcome]) => ('code' in outcome ? [] : [seq]));
+  // Numbers of a former life, from before they started over, can be higher than any of this one.
+  const newest = receipts.flatMap(([seq, outcome]) => ('code' in outcome || seq > mail.last ? [] : [seq]));
   const accepted = Math.max(mail.accepted, ...newest);
   const forgotten = mail.forgotten && accepted === mail.accepted;
   return { ...still({ ...mail, unresolved, accepted, forgotten }), settled };

@@ -24,7 +24,7 @@ export type Watch = boolean | undefined;
 export type Request =
   | { readonly m: 'ask' | 'bye'; readonly tab: string }
   | { readonly m: 'submit'; readonly command: Command }
-  | { readonly m: 'present'; readonly tab: string; readonly entity: string; readonly data: Json }
+  | { readonly m: 'present'; readonly tab: string; readonly entity: string; readonly data: Json; readonly at: number }
   | { readonly m: 'control'; readonly control: Control }
   | { readonly m: 'refresh'; readonly token: string }
   | {

@@ -8,8 +8,8 @@ export interface Outbox {
   load(): Promise<readonly Command[]>;
   /** Resolves when the command is kept. */
   add(command: Command): Promise<void>;
-  /** Takes the leadership: whoever had it can number nothing any more. */
-  lead(): Promise<number>;
+  /** Takes the leadership: whoever had it can number nothing any more. Undefined: all that was kept is gone. */
+  lead(): Promise<number | undefined>;
   leads(term: number): Promise<boolean>;
   /** Gives the commands numbers, from 1 for the entities that start over; undefined if that term is over. */
   number(

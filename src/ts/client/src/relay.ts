@@ -3,7 +3,6 @@ import type { Command } from './command.js';
 import { createGuests } from './guests.js';
 import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
-import { KEYS_WITHIN_MS } from './kinds.js';
 import { createLeadership } from './leadership.js';
 import {
   type Message,
@@ -22,8 +21,6 @@ import type { Relay, RelaySetting } from './way.js';
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
-/** Longer than any page waits for a kind's keys. */
-const WORDS_WITHIN_MS = 2 * KEYS_WITHIN_MS;
 
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
@@ -43,18 +40,23 @@ export function createRelay(setting: RelaySetting): Relay {
   let stopped = false;
   let asleep = false;
   let offered = false;
+  let cancelRetry = () => {};
 
   async function lead(): Promise<void> {
     if (stopped) return;
     early ??= [];
     try {
       const own = await outbox.lead();
+      if (own === undefined) {
+        // Whoever keeps anything here now begins with the first term.
+        term = 0;
+        throw new Error('storage: cleared (expected: a reload)');
+      }
       const kept = await outbox.load();
       if (!stopped && early !== undefined) start(own, [...kept, ...early]);
     } catch (error) {
       inform({ ...info, status: 'offline', detail: String(error) });
-      // Another page may lead by then.
-      outside.after(LEAD_AGAIN_MS, () => void (early !== undefined && lead()));
+      if (early !== undefined) cancelRetry = outside.after(LEAD_AGAIN_MS, lead);
     }
   }
 
@@ -114,6 +116,7 @@ export function createRelay(setting: RelaySetting): Relay {
     const former = session;
     session = undefined;
     early = undefined;
+    cancelRetry();
     former?.stop();
     page.hear({ m: 'down' });
     for (const other of tabs.all()) leave(other);
@@ -128,7 +131,6 @@ export function createRelay(setting: RelaySetting): Relay {
   /** What others still have may be settled: they are told again, and the outbox is rid of it. */
   function adopt(commands: readonly Command[]): void {
     for (const command of stopped ? [] : commands) {
-      if (isInTheMaking(command)) continue;
       const outcome = page.submitted(command);
       if (outcome === undefined) session?.submit(command);
       else if (session !== undefined)
@@ -136,18 +138,14 @@ export function createRelay(setting: RelaySetting): Relay {
     }
   }
 
-  /** The page that made it is about to hand it over in better words. */
-  function isInTheMaking({ id, unkeyed, seq, at }: Command): boolean {
-    if (unkeyed === undefined || seq !== undefined || outside.now() - at > WORDS_WITHIN_MS) return false;
-    return id.endsWith(tab) || tabs.has(id.slice(-tab.length));
-  }
-
   function onRequest(message: Request): void {
-    const forgotten = 'tab' in message && message.tab !== tab && tabs.heard(message.tab);
+    // Who comes back after we had forgotten it does not know that it has to introduce itself.
+    if ('tab' in message && message.tab !== tab && tabs.heard(message.tab) && session !== undefined)
+      answer(message.tab);
     switch (message.m) {
       case 'ask':
         session?.tick();
-        if (session !== undefined) answer(forgotten ? message.tab : undefined);
+        if (session !== undefined) answer();
         return;
       case 'bye':
         tabs.left(message.tab);
@@ -156,7 +154,7 @@ export function createRelay(setting: RelaySetting): Relay {
         early = early && [...early, message.command];
         return adopt([message.command]);
       case 'present':
-        return guests.present(message.entity, message.tab, message.data);
+        return guests.present(message.entity, message.tab, message.data, message.at);
       case 'refresh':
         setting.tokens.put(message.token);
         return session?.refresh(message.token);
@@ -165,9 +163,7 @@ export function createRelay(setting: RelaySetting): Relay {
         inform(info);
         return session?.[message.control]();
       case 'watch':
-        if (session === undefined) return;
-        guests.join(message);
-        if (forgotten) answer(message.tab);
+        if (session !== undefined) guests.join(message);
     }
   }
 
@@ -183,7 +179,8 @@ export function createRelay(setting: RelaySetting): Relay {
       paused = news.paused === true;
       inform(news.info);
       if (news.info.status === 'needs-auth') void offer();
-      else if (news.info.status === 'online') offered = false;
+      // Online is who is admitted, not who is welcome.
+      else if (news.info.session !== undefined) offered = false;
       if (news.stranger === tab) introduce();
     } else if (news.m === 'serve') {
       if (news.tab === tab)
@@ -222,7 +219,7 @@ export function createRelay(setting: RelaySetting): Relay {
   /** To a leader who does not know us. */
   function introduce(): void {
     for (const entity of watchers.by(tab)) enter(entity);
-    for (const [entity, data] of voices.by(tab)) post({ m: 'present', tab, entity, data });
+    for (const [entity, word] of voices.by(tab)) post({ m: 'present', tab, entity, ...word });
   }
 
   /** Asks the leader for the entity, from where we stand. */
@@ -271,6 +268,8 @@ export function createRelay(setting: RelaySetting): Relay {
     if (awake) request({ m: 'control', control: 'wake' });
     vigil.check();
   });
+  // A page that is put aside for good says so; if it is not, it comes back as one that nobody knows.
+  const stopLeaving = outside.onLeave(() => post({ m: 'bye', tab }));
   const locks = channel && outside.locks;
   const leadership = createLeadership(
     locks,
@@ -295,6 +294,7 @@ export function createRelay(setting: RelaySetting): Relay {
     stop() {
       stopped = true;
       stopWaking();
+      stopLeaving();
       post({ m: 'bye', tab });
       end();
       leadership.stop();

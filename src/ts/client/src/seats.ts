@@ -96,7 +96,10 @@ export function createSeats(setting: SeatSetting): Seats {
       name,
       () => setting.info().session,
       () => observe(1),
-      data => setting.useRelay(relay => relay.request({ m: 'present', tab: setting.tab, entity: name, data })),
+      data =>
+        setting.useRelay(relay =>
+          relay.request({ m: 'present', tab: setting.tab, entity: name, data, at: outside.now() }),
+        ),
     );
     const entity = Object.assign(editable, {
       delete: (options?: UpdateOptions) => editable.patch([{ op: 'remove', path: '' }], options),

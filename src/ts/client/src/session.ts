@@ -67,13 +67,13 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     newest = greeting;
     try {
       const { subject } = greeting;
-      if (!(await host.admits(subject)))
-        return connection.refuse(`subject: ${subject} (expected: whose changes are kept here)`);
+      const admitted = await host.admits(subject);
+      // The connection may be gone, and another one there.
+      if (stopped || newest !== greeting) return;
+      if (!admitted) return connection.refuse(`subject: ${subject} (expected: whose changes are kept here)`);
     } catch {
-      return void outside.after(AGAIN_MS, connection.reconnect);
+      return void outside.after(AGAIN_MS, () => newest === greeting && connection.reconnect());
     }
-    // The connection may be gone, and another one there.
-    if (stopped || newest !== greeting) return;
     welcome = greeting;
     tell(connection.state());
     for (const errand of errands.values()) {
@@ -109,7 +109,8 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
 
   function hear(errand: Errand, frame: EntityFrame): void {
     const step = judged(errand.mail, frame, client);
-    take(errand, step);
+    // Who is too fast gains nothing by hurry.
+    take(errand, step, !(frame.t === 'error' && frame.code === 'overloaded'));
     if (frame.t === 'state' || frame.t === 'changed') errand.attempt = 0;
     if (frame.t === 'state' || frame.t === 'changed' || frame.t === 'current') answered(errand);
     if (host.news({ m: 'heard', frame, settled: step.settled })) open(errand, true);
@@ -166,11 +167,11 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     void pump();
   }
 
-  function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep): void {
+  function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep, quick = true): void {
     errand.mail = mail;
     if (anew.length > 0) errand.waiting = [...anew, ...errand.waiting].sort((a, b) => (a.id < b.id ? -1 : 1));
     if (settled.length > 0) Object.assign(errand, { attempt: 0, patience: PATIENCE_MS, silentSince: outside.now() });
-    if (again) later(errand, true);
+    if (again) later(errand, quick);
   }
 
   /** One pause per entity, however many frames ask for it; the first is short, for a mere reordering. */

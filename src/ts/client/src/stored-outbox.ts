@@ -35,7 +35,7 @@ export async function createStoredOutbox(database: Database): Promise<Outbox> {
     lead: () =>
       database.run('readwrite', async store => {
         // Under another id, numbers of old would be given once more.
-        if ((await valueIn(store(META), 'client')) !== client) throw new Error('storage: cleared (expected: a reload)');
+        if ((await valueIn(store(META), 'client')) !== client) return undefined;
         const term = (await termIn(store)) + 1;
         store(META).put(term, 'term');
         return term;

@@ -24,6 +24,8 @@ export interface Surroundings {
   idle(run: () => void): void;
   /** Hears when the page may have slept, moved or got a network again: true, or when it is put aside: false. */
   onAwake(listener: (awake: boolean) => void): () => void;
+  /** Hears when the page is left: it may be gone for good. */
+  onLeave(listener: () => void): () => void;
   /** What the server has at that address, as JSON. */
   fetch(url: string): Promise<unknown>;
   readonly storage?: IDBFactory | undefined;
@@ -56,6 +58,10 @@ export function platform(Implementation?: SocketClass): Surroundings {
     after,
     idle: run => void (world.requestIdleCallback?.(run) ?? after(1, run)),
     onAwake,
+    onLeave(listener) {
+      globalThis.addEventListener?.('pagehide', listener);
+      return () => globalThis.removeEventListener?.('pagehide', listener);
+    },
     fetch: async url => {
       const answer = await fetch(url);
       if (!answer.ok) throw new Error(`${url}: ${answer.status} (expected: 200)`);

@@ -21,7 +21,7 @@ export function createTabs(now: () => number): Tabs {
       heardAt.set(tab, now());
       return forgotten;
     },
-    has: tab => heardAt.has(tab),
+    has: tab => (heardAt.get(tab) ?? FORGOTTEN) !== FORGOTTEN,
     all: () => [...heardAt.keys()],
     left: tab => void heardAt.delete(tab),
     forget() {

@@ -13,6 +13,8 @@ export interface DevicePage {
   /** Runs nothing of the page until `thaw`: timers, messages and frames wait. */
   freeze(): void;
   thaw(): void;
+  /** The page is closed by its user: it may still say a word, and is gone. */
+  leave(): void;
   /** What it says to other pages is lost from now on. */
   mute(): void;
   /** The page is gone, in the middle of whatever it did. */
@@ -112,6 +114,7 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
     page() {
       let [alive, frozen, mute] = [true, false, false];
       let waiting: (() => void)[] = [];
+      const leaving = new Set<() => void>();
       const life: Life = {
         onDeath: new Set(),
         alive: () => alive,
@@ -127,6 +130,10 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
         ...base,
         after: (ms, run) => base.after(ms, () => life.run(run)),
         idle: run => base.idle(() => life.run(run)),
+        onLeave(listener) {
+          leaving.add(listener);
+          return () => leaving.delete(listener);
+        },
         onAwake: listener => base.onAwake(awake => life.run(() => listener(awake))),
         socket(url, protocol) {
           const socket = base.socket(url, protocol);
@@ -138,8 +145,16 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
         locks: locksOf(life),
         channel: name => channelOf(life, name),
       };
+      const kill = () => {
+        alive = false;
+        for (const end of life.onDeath) end();
+      };
       return {
-        surroundings,
+        ...{ surroundings, kill },
+        leave() {
+          for (const listener of leaving) listener();
+          kill();
+        },
         freeze() {
           frozen = true;
         },
@@ -151,10 +166,6 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
         },
         mute() {
           mute = true;
-        },
-        kill() {
-          alive = false;
-          for (const end of life.onDeath) end();
         },
       };
     },

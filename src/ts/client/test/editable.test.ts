@@ -309,6 +309,18 @@ describe('undo and redo', () => {
     assert.deepEqual((server.document(NAME).doc as unknown as Marked).marks, { a: 1, b: 2 });
   });
 
+  it('say so to listeners when there is nothing to do again any more', async () => {
+    const { board } = await open();
+    board.set({ title: '1', todos: [] });
+    board.undo();
+    const seen: boolean[] = [];
+    board.subscribe(() => seen.push(board.canRedo));
+
+    board.set({ title: '2', todos: [] });
+
+    assert.deepEqual(seen, [false]);
+  });
+
   it('forget what was undone when something new is done', async () => {
     const { board } = await open();
     board.set({ title: '1', todos: [] });

@@ -54,6 +54,8 @@ export interface FakeOptions {
   /** Tokens that are refused. */
   readonly badTokens?: readonly string[];
   readonly now?: () => number;
+  /** Whether one more command may be judged now; else it is too fast. */
+  readonly admit?: () => boolean;
 }
 
 export interface FakeServer {
@@ -81,6 +83,8 @@ export interface FakeServer {
 export function createFakeServer(options: FakeOptions = {}): FakeServer {
   const documents = new Map<string, Document>();
   const sessions = new Set<Session>();
+  /** What was told as expected last, by session and entity: told once, it is told for all behind it. */
+  const gaps = new Map<string, number>();
   const heard: ClientFrame[] = [];
   const now = options.now ?? (() => Date.now());
   let counter = 0;
@@ -191,7 +195,15 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
       const { version } = document;
       return say(session, { t: 'refused', entity, seq, code: 'expired-client', detail: 'client: forgotten', version });
     }
-    if (frame.after > decided) return say(session, { t: 'gap', entity, expected: decided });
+    if (frame.after > decided) {
+      const key = `${session.name} ${entity}`;
+      if (gaps.get(key) !== decided) say(session, { t: 'gap', entity, expected: decided });
+      gaps.set(key, decided);
+      return;
+    }
+    gaps.delete(`${session.name} ${entity}`);
+    if (options.admit?.() === false)
+      return say(session, { t: 'error', code: 'overloaded', detail: 'commands per second', re: 'mutate', entity });
     const outcome = judge(document, frame);
     outcomes.set(seq, outcome);
     if (outcome.refusal !== undefined) return answer(session, frame, outcome, false);

@@ -12,7 +12,7 @@ describe('the outbox', () => {
     const database = await openOutboxDatabase(device.storage, 'outbox');
     const outbox = await createStoredOutbox(database);
     for (const id of ['a', 'b', 'c']) await outbox.add(command(id));
-    return { outbox, database, term: await outbox.lead() };
+    return { outbox, database, term: (await outbox.lead()) as number };
   };
   const seqs = (numbered: readonly Command[] | undefined) => numbered?.map(({ id, seq }) => [id, seq]);
 
@@ -103,7 +103,7 @@ describe('the outbox', () => {
   it('gives a command no other number than the one it may have been sent under', async () => {
     const { outbox, term } = await open();
     await outbox.number(term, [command('a')], []);
-    const next = await outbox.lead();
+    const next = (await outbox.lead()) as number;
 
     assert.deepEqual(seqs(await outbox.number(next, [command('a'), command('b')], [])), [
       ['a', 1],

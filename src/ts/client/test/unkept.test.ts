@@ -188,6 +188,23 @@ describe('a device that keeps nothing', () => {
     await last.receipt;
   });
 
+  it('sends what is kept again behind what was not', async () => {
+    const { device, world, open } = setUp();
+    const page = device.page();
+    const room = { there: false, byClearing: false };
+    const storage = cramped(page.surroundings.storage as IDBFactory, ['commands'], room);
+    const { board } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(3000);
+
+    const first = board.patch([{ op: 'add', path: '/a', value: {} }]);
+    await assert.rejects(Promise.all([first.durable, world.settle()]), { code: 'storage' });
+    room.there = true;
+    const second = board.patch([{ op: 'add', path: '/a/b', value: 1 }]);
+    await world.advance(5000);
+
+    await Promise.all([first.receipt, second.receipt]);
+  });
+
   it('goes on over a database that was closed under it', async () => {
     const { device, world, open, push, listAt, server } = setUp();
     const page = device.page();

@@ -96,6 +96,7 @@ export function createWorld(server: FakeServer): World {
   return {
     page: (more = {}) => ({
       ...{ socket: openSocket, now: () => clock, random: () => 1, after, idle: run => void after(1, run) },
+      onLeave: () => () => {},
       onAwake(listener) {
         sleepers.add(listener);
         return () => sleepers.delete(listener);

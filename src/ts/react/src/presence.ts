@@ -13,9 +13,11 @@ const told = new WeakMap<object, Map<object, unknown>>();
 function tell<P>(presence: Presence<P>, component: object, data?: P | null): void {
   const all = told.get(presence) ?? new Map<object, unknown>();
   told.set(presence, all);
+  const others = [...all].filter(([other]) => other !== component).map(([, said]) => said);
+  // What cannot be said is not noted either.
+  presence.set((data ?? others.at(-1) ?? null) as P | null);
   all.delete(component);
-  if (data !== undefined) all.set(component, data);
-  presence.set(([...all.values()].at(-1) ?? null) as P | null);
+  if (data !== undefined && data !== null) all.set(component, data);
 }
 
 /**

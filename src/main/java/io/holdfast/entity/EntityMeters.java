@@ -22,6 +22,9 @@ public final class EntityMeters {
     if (verdict instanceof Verdict.Refused refused) {
       return refused.why().code().wire();
     }
+    if (verdict instanceof Verdict.Undecided undecided) {
+      return undecided.why().code().wire();
+    }
     return verdict instanceof Verdict.Gap ? "gap" : "duplicate";
   }
 
