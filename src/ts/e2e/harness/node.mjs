@@ -41,11 +41,11 @@ export async function createNode({ home, origin, environment = {} }) {
   };
   const url = `http://127.0.0.1:${http}`;
   let child;
+  process.once('exit', () => child?.kill('SIGKILL'));
 
   async function start() {
     const own = spawn(LAUNCHER, ['serve'], { env, cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
     child = own;
-    process.once('exit', () => own.kill('SIGKILL'));
     let ended;
     own.on('error', error => {
       ended = error.message;
