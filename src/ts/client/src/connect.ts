@@ -50,6 +50,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   let client = '';
   let relay: Relay | undefined;
   let stopKeeping = () => {};
+  let closing: Promise<void> | undefined;
 
   const storage = openStorage(outside, options, tokens, origin);
   const kinds = createKinds(origin, options.kinds, outside, storage);
@@ -136,8 +137,12 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     return handover.submit(base, command, recorded);
   }
 
-  async function close(): Promise<void> {
-    if (info.status === 'closed') return;
+  function close(): Promise<void> {
+    closing ??= end();
+    return closing;
+  }
+
+  async function end(): Promise<void> {
     await handover.done();
     inform({ status: 'closed', detail: '', leader: false, paused: false });
     relay?.stop();

@@ -106,6 +106,7 @@ export function createConnection(
   }
 
   function open(client: string): void {
+    denied &&= { token: denied.token };
     tell('dialled', { detail: reason, retryAt: undefined });
     timer(WELCOME_WITHIN_MS, lost);
     const own = outside.socket(url, PROTOCOL);
@@ -211,7 +212,7 @@ export function createConnection(
   function sentAway(frame: GoAway): void {
     reason = frame.detail;
     leaving = true;
-    if (frame.code === 'expired' || frame.code === 'revoked') denied = { token };
+    if (frame.code === 'expired' || frame.code === 'revoked') denied = { token, atOnce: !online };
     if (frame.code === 'draining') tell('drained', { detail: reason });
     notBefore = outside.now() + frame.retryAfterMs;
     timer(frame.retryAfterMs, lost);

@@ -22,6 +22,16 @@ export async function openDatabase(
 ): Promise<Database> {
   let database: Promise<IDBDatabase> | undefined = opened(factory, name, stores);
   await database;
+
+  function reopen(used: Promise<IDBDatabase> | undefined): void {
+    const next = opened(factory, name, stores);
+    database = next;
+    // The next one tries again.
+    next.catch(() => {
+      if (database === next) database = used;
+    });
+  }
+
   return {
     async run(mode, work) {
       const used = database;
@@ -35,14 +45,17 @@ export async function openDatabase(
         const why = (error as DOMException).name;
         // Closed under us: another page wanted to delete it, or the platform has lost it.
         if (LOST.has(why) && database !== undefined) {
-          if (database === used) database = opened(factory, name, stores);
+          if (database === used) reopen(used);
         } else if (why === 'QuotaExceededError' && makeRoom !== undefined) await makeRoom();
         else throw error;
         return once();
       }
     },
     close() {
-      void database?.then(open => open.close());
+      database?.then(
+        open => open.close(),
+        () => {},
+      );
       database = undefined;
     },
   };

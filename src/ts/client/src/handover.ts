@@ -38,8 +38,10 @@ interface Line {
   ready: Promise<Command> | undefined;
   handed: Promise<void>;
   isKept: boolean;
-  /** All that went the way of the last one have their receipts. */
+  /** All of them so far have their receipts. */
   settled: Promise<unknown>;
+  /** The last one is on its way. */
+  gone: Promise<unknown>;
 }
 
 export function createHandover(setting: HandoverSetting): Handover {
@@ -48,14 +50,16 @@ export function createHandover(setting: HandoverSetting): Handover {
   const unkept = new Set<string>();
   const lines = new Map<string, Line>();
   const newLine = (): Line => ({
-    ...{ ready: undefined, handed: Promise.resolve(), isKept: true, settled: Promise.resolve() },
+    ...{ ready: undefined, handed: Promise.resolve() },
+    ...{ isKept: true, settled: Promise.resolve(), gone: Promise.resolve() },
   });
 
   function worded(line: Line, on: EntityState, command: Command, recorded: boolean): Promise<Command> | Command {
     const before = line.ready;
     const unknown = recorded && kinds.known(command.entity) === undefined;
     if (before === undefined && !unknown) return command;
-    const ready = Promise.resolve(before).then(() => (unknown ? inOtherWords(on, command, kinds.load) : command));
+    const words = unknown ? inOtherWords(on, command, kinds.load) : command;
+    const ready = Promise.all([words, before]).then(([final]) => final);
     line.ready = ready;
     void ready.then(final => {
       if (line.ready === ready) line.ready = undefined;
@@ -87,12 +91,10 @@ export function createHandover(setting: HandoverSetting): Handover {
     // Where nothing at all is kept, the one connection there is does for everything.
     const isKept = couldBeKept || broken !== undefined;
     const go = () => (isKept ? setting.send(command) : setting.sendUnkept(command));
-    const { settled } = line;
-    // Who goes another way than the one before must not overtake it.
-    if (isKept === line.isKept) go();
-    else void settled.then(go);
+    // Who goes another way than the one before must not overtake it, nor be overtaken by those behind.
+    line.gone = (isKept === line.isKept ? line.gone : line.settled).then(go);
     line.isKept = isKept;
-    line.settled = Promise.allSettled([settled, receipt]).then(() => {});
+    line.settled = Promise.allSettled([line.settled, receipt]).then(() => {});
   }
 
   return {

@@ -21,6 +21,7 @@ import type { Relay, RelaySetting } from './way.js';
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
+const OFFER_AGAIN_MS = 30_000;
 
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
@@ -39,7 +40,8 @@ export function createRelay(setting: RelaySetting): Relay {
   let paused = false;
   let stopped = false;
   let asleep = false;
-  let offered = false;
+  let offeredAt = 0;
+  let away = false;
   let cancelRetry = () => {};
 
   async function lead(): Promise<void> {
@@ -64,6 +66,8 @@ export function createRelay(setting: RelaySetting): Relay {
     early = undefined;
     term = own;
     page.hear({ m: 'down' });
+    // Who lives introduces itself to the new leader, which is us.
+    for (const other of tabs.all()) leave(other);
     session = setting.connect(hostFor(own));
     if (paused) session.pause();
     adopt(commands);
@@ -179,8 +183,6 @@ export function createRelay(setting: RelaySetting): Relay {
       paused = news.paused === true;
       inform(news.info);
       if (news.info.status === 'needs-auth') void offer();
-      // Online is who is admitted, not who is welcome.
-      else if (news.info.session !== undefined) offered = false;
       if (news.stranger === tab) introduce();
     } else if (news.m === 'serve') {
       if (news.tab === tab)
@@ -188,12 +190,12 @@ export function createRelay(setting: RelaySetting): Relay {
     } else if (news.m !== 'opening' || watchers.of(news.entity).has(tab)) hear(news);
   }
 
-  /** Whoever signed in here has a token the leader may not have. Once, for it asks its own source again and again. */
+  /** Whoever signed in here has a token the leader may not have. Now and then, for it asks its own source as well. */
   async function offer(): Promise<void> {
-    if (offered) return;
-    offered = true;
+    if (outside.now() - offeredAt < OFFER_AGAIN_MS) return;
+    offeredAt = outside.now();
     const token = await setting.tokens.get().catch(() => undefined);
-    if (token !== undefined) post({ m: 'refresh', token });
+    if (token !== undefined && !stopped) post({ m: 'refresh', token });
   }
 
   function hear(news: News): void {
@@ -265,11 +267,17 @@ export function createRelay(setting: RelaySetting): Relay {
   }
   const stopWaking = outside.onAwake(awake => {
     asleep = !awake;
+    if (away && !awake) return;
+    if (away && session === undefined) introduce();
+    away = false;
     if (awake) request({ m: 'control', control: 'wake' });
     vigil.check();
   });
-  // A page that is put aside for good says so; if it is not, it comes back as one that nobody knows.
-  const stopLeaving = outside.onLeave(() => post({ m: 'bye', tab }));
+  // A page that is left says so. If it was put aside only, it comes back as one that nobody knows.
+  const stopLeaving = outside.onLeave(() => {
+    away = true;
+    post({ m: 'bye', tab });
+  });
   const locks = channel && outside.locks;
   const leadership = createLeadership(
     locks,

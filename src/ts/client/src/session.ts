@@ -137,7 +137,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     if (error.code === 'overloaded' || error.code === 'unavailable') {
       for (const errand of errands.values()) {
         errand.open = false;
-        later(errand, true);
+        later(errand, false);
       }
     } else if (error.code === 'bad-frame' || error.code === 'too-large' || error.code === 'too-deep') {
       const culprit = trial;

@@ -108,7 +108,7 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
   function hello(session: Session, frame: ClientFrame & { t: 'hello' }): void {
     if (options.badTokens?.includes(frame.token ?? '')) {
       say(session, { t: 'error', code: 'unauthenticated', detail: 'token: bad (expected: a good one)', re: 'hello' });
-      say(session, { t: 'goaway', code: 'protocol', detail: 'token: bad', retryAfterMs: 0 });
+      say(session, { t: 'goaway', code: 'expired', detail: 'token: bad', retryAfterMs: 0 });
       sessions.delete(session);
       return session.mouth.hangUp();
     }

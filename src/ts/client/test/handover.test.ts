@@ -70,6 +70,22 @@ describe('what is handed over before anybody knows the keys of its kind', () => 
       assert.deepEqual(doc(), DONE);
     });
 
+  it('is kept within seconds, however many there are, where the server does not say', async () => {
+    const { world, open } = setUp();
+    const { board, client } = open({ fetch: () => new Promise(() => {}) });
+    await world.advance(10_000);
+    const changes = Array.from({ length: 10 }, () => push(board));
+    let closed = false;
+
+    void client.close().then(() => {
+      closed = true;
+    });
+    await world.advance(6000);
+
+    await Promise.all(changes.map(({ durable }) => durable));
+    assert.ok(closed);
+  });
+
   it('is sent soon where there are no locks', async () => {
     const { world, open, doc } = setUp();
     world.answers.set('http://test/v1/kinds/board', { keys: { '/rows': 'id' } });

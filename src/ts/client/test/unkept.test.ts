@@ -188,6 +188,29 @@ describe('a device that keeps nothing', () => {
     await last.receipt;
   });
 
+  it('keeps the order of many that are not kept behind one that is', async () => {
+    const { device, world, open, push, listAt } = setUp();
+    const page = device.page();
+    const room = { there: true, byClearing: false };
+    const storage = cramped(page.surroundings.storage as IDBFactory, ['commands'], room);
+    const { board, client } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(3000);
+    client.pause();
+    push(board, 1);
+    await world.settle();
+    room.there = false;
+    for (const n of [2, 3, 4]) {
+      push(board, n);
+      await world.settle();
+    }
+
+    room.there = true;
+    client.resume();
+    await world.advance(20_000);
+
+    assert.deepEqual(listAt(), [1, 2, 3, 4]);
+  });
+
   it('sends what is kept again behind what was not', async () => {
     const { device, world, open } = setUp();
     const page = device.page();
