@@ -133,8 +133,10 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       return changes.made(command, closed, closed);
     }
     const base = replica.state;
+    // First in line, then shown: whoever sees it may make the next.
+    const change = handover.submit(base, command, recorded);
     page.submitted(command);
-    return handover.submit(base, command, recorded);
+    return change;
   }
 
   function close(): Promise<void> {
@@ -143,16 +145,19 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
   }
 
   async function end(): Promise<void> {
-    await handover.done();
+    // What has nowhere to go yet is not waited for: a token may never come.
+    if (relay !== undefined) await handover.done();
     inform({ status: 'closed', detail: '', leader: false, paused: false });
     relay?.stop();
     spare.stop();
     stopKeeping();
     page.hear({ m: 'down' });
     changes.abandon('client: closed before there was a receipt');
-    const { cache, outbox } = await storage;
-    await cache?.close();
-    outbox.close();
+    const closed = storage.then(async ({ cache, outbox }) => {
+      await cache?.close();
+      outbox.close();
+    });
+    if (relay !== undefined) await closed;
   }
 
   options.devtools?.({

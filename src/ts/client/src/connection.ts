@@ -180,7 +180,7 @@ export function createConnection(
   /** The timers of hidden pages are held back; messages are not. */
   function tick(): void {
     const now = outside.now();
-    if (online && now - pingedAt > everyMs / 2) beat();
+    if (online && !leaving && now - pingedAt > everyMs / 2) beat();
     if (state.retryAt === undefined || now < state.retryAt) return;
     release();
     void dial();
@@ -285,7 +285,7 @@ export function createConnection(
     },
     tick,
     wake() {
-      if (!online) return reconnect();
+      if (!online || leaving) return reconnect();
       const before = messages;
       ping();
       outside.after(PROBE_MS, () => {

@@ -63,9 +63,11 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
     const ops = travelling(given);
     if (ops.length === 0 && recorded && options.if === undefined) return nothing(replica.snapshot.version);
     over.length = 0;
-    const on = shownOf(replica.state);
+    const made = { id: '', on: shownOf(replica.state), ops };
+    // Whoever sees the change may make the next, which is the next step.
+    if (ops.length > 0) note(steps, made, options.run);
     const change = editing.submit(ops, options, recorded);
-    if (ops.length > 0) note(steps, { id: change.id, on, ops }, options.run);
+    made.id = change.id;
     return change;
   }
 

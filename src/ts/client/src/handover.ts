@@ -38,6 +38,8 @@ interface Line {
   ready: Promise<Command> | undefined;
   handed: Promise<void>;
   isKept: boolean;
+  /** How many could not be kept, and have no receipt yet: those behind go the same way. */
+  lost: number;
   /** All of them so far have their receipts. */
   settled: Promise<unknown>;
   /** The last one is on its way. */
@@ -51,7 +53,7 @@ export function createHandover(setting: HandoverSetting): Handover {
   const lines = new Map<string, Line>();
   const newLine = (): Line => ({
     ...{ ready: undefined, handed: Promise.resolve() },
-    ...{ isKept: true, settled: Promise.resolve(), gone: Promise.resolve() },
+    ...{ isKept: true, lost: 0, settled: Promise.resolve(), gone: Promise.resolve() },
   });
 
   function worded(line: Line, on: EntityState, command: Command, recorded: boolean): Promise<Command> | Command {
@@ -68,11 +70,12 @@ export function createHandover(setting: HandoverSetting): Handover {
     return ready;
   }
 
-  async function keep(ready: Promise<Command> | Command): Promise<void> {
+  async function keep(line: Line, ready: Promise<Command> | Command): Promise<void> {
     const { outbox, broken } = await storage;
     const command = await ready;
     try {
       if (broken !== undefined) throw broken;
+      if (line.lost > 0) throw 'one before it is not kept';
       await outbox.add(command);
     } catch (error) {
       throw new HoldfastError('storage', `outbox: ${String(error)} (expected: room for the command)`);
@@ -102,10 +105,18 @@ export function createHandover(setting: HandoverSetting): Handover {
       const line = obtain(lines, command.entity, newLine);
       unkept.add(command.id);
       const ready = worded(line, on, command, recorded);
-      const change = changes.made(command, keep(ready));
+      const change = changes.made(command, keep(line, ready));
       line.handed = hand(line, ready, change);
+      const { durable, receipt } = change;
       const forget = () => void unkept.delete(command.id);
-      change.receipt.then(forget, forget);
+      receipt.then(forget, forget);
+      durable.catch(() => {
+        line.lost += 1;
+        const found = () => {
+          line.lost -= 1;
+        };
+        receipt.then(found, found);
+      });
       return change;
     },
     isKept: id => !unkept.has(id),

@@ -43,10 +43,11 @@ export function createBoard(
   return {
     presence: {
       set(data) {
-        const bytes = bytesOf(data);
+        const said = JSON.parse(JSON.stringify(data)) as Json;
+        const bytes = bytesOf(said);
         if (bytes > MOST_BYTES) throw new TypeError(`presence: ${bytes} bytes (expected: ≤ ${MOST_BYTES})`);
-        if (isDeeper(data, MOST_LEVELS)) throw new TypeError(`presence: too deep (expected: ≤ ${MOST_LEVELS} levels)`);
-        set(data);
+        if (isDeeper(said, MOST_LEVELS)) throw new TypeError(`presence: too deep (expected: ≤ ${MOST_LEVELS} levels)`);
+        set(said);
       },
       get: () => others,
       subscribe: listener => listen(listeners, listener, observe()),

@@ -45,7 +45,7 @@ export function createRelay(setting: RelaySetting): Relay {
   let cancelRetry = () => {};
 
   async function lead(): Promise<void> {
-    if (stopped) return;
+    if (stopped || session !== undefined) return;
     early ??= [];
     try {
       const own = await outbox.lead();
@@ -195,7 +195,7 @@ export function createRelay(setting: RelaySetting): Relay {
     if (outside.now() - offeredAt < OFFER_AGAIN_MS) return;
     offeredAt = outside.now();
     const token = await setting.tokens.get().catch(() => undefined);
-    if (token !== undefined && !stopped) post({ m: 'refresh', token });
+    if (token !== undefined && !stopped && info.status === 'needs-auth') post({ m: 'refresh', token });
   }
 
   function hear(news: News): void {

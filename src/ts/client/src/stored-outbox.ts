@@ -64,23 +64,32 @@ function byNumber(a: Command, b: Command): number {
   return one - other || (a.id < b.id ? -1 : 1);
 }
 
-/** Writes one batch after the other: what comes while the disk is busy goes in the next one, together. */
+/**
+ * Writes one batch after the other: what comes while the disk is busy goes in the next one, together. If one fails, so does that
+ * which waits behind it, for nothing is kept that belongs behind what is not.
+ */
 function createWriter(write: (commands: readonly Command[]) => Promise<void>): Outbox['add'] {
-  let busy: Promise<void> = Promise.resolve();
+  let busy: Promise<void> | undefined;
   let next: Command[] | undefined;
+
+  function begin(batch: Command[]): Promise<void> {
+    next = batch;
+    const own = Promise.resolve(busy)
+      .finally(() => {
+        next = undefined;
+      })
+      .then(() => write(batch));
+    const over = () => {
+      if (busy === own) busy = undefined;
+    };
+    own.then(over, over);
+    return own;
+  }
+
   return command => {
-    if (next === undefined) {
-      const batch: Command[] = [];
-      next = batch;
-      busy = busy
-        .catch(() => {})
-        .then(() => {
-          next = undefined;
-          return write(batch);
-        });
-    }
-    next.push(command);
-    return busy;
+    if (next === undefined) busy = begin([]);
+    next?.push(command);
+    return busy as Promise<void>;
   };
 }
 

@@ -35,6 +35,8 @@ export interface Tokens {
 export function createTokens(source: TokenSource | undefined): Tokens {
   let given: string | undefined;
   let isNews = false;
+  /** What the source said last. */
+  let last: string | undefined;
   return {
     renewable: typeof source === 'function',
     async get() {
@@ -45,7 +47,10 @@ export function createTokens(source: TokenSource | undefined): Tokens {
         return given;
       }
       try {
-        return await source();
+        const answer = await source();
+        if (given !== undefined && answer === last) return given;
+        last = answer;
+        return answer;
       } catch (error) {
         if (given === undefined) throw error;
         return given;

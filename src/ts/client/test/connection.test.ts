@@ -3,6 +3,7 @@ import { describe, it } from 'vitest';
 import { connectIn } from '../src/connect.js';
 import type { Json } from '../src/json.js';
 import { backOff } from '../src/surroundings.js';
+import { createDevice } from './device.js';
 import { createFakeServer } from './fake-server.js';
 import { follow, listOf, NAME, push, setUp } from './setup.js';
 import { createWorld } from './world.js';
@@ -33,6 +34,20 @@ describe('a connection', () => {
     await world.advance(600);
 
     assert.equal(world.sockets, 2);
+  });
+
+  it('leaves a server that says goodbye and goes on talking', async () => {
+    const { board, world, server, client } = setUp();
+    follow(board);
+    await world.advance(0);
+
+    server.goAway('draining', 9000);
+    for (let i = 0; i < 12; i += 1) {
+      server.babble(JSON.stringify({ t: 'presence', entity: NAME, all: [] }));
+      await world.advance(1000);
+    }
+
+    assert.deepEqual([world.sockets, client.status], [2, 'online']);
   });
 
   it('says nothing more to a server that said goodbye, and all of it to the next', async () => {
@@ -121,6 +136,21 @@ describe('a connection', () => {
     await world.advance(10_000);
 
     assert.deepEqual([status, detail, client.status], ['offline', 'TypeError: no sockets', 'online']);
+  });
+
+  it('can be closed while it waits for a token', async () => {
+    const server = createFakeServer({});
+    const world = createWorld(server);
+    const client = connectIn(createDevice(world).page().surroundings, {
+      url: 'ws://test',
+      token: () => new Promise<string>(() => {}),
+    });
+    client.entity(NAME).patch(push(1));
+    await world.advance(1000);
+
+    await Promise.all([client.close(), world.advance(1000)]);
+
+    assert.equal(client.status, 'closed');
   });
 
   it('waits for a token as long as it takes', async () => {

@@ -100,6 +100,43 @@ describe('what is handed over before anybody knows the keys of its kind', () => 
   });
 });
 
+describe('a change made by whoever sees another', () => {
+  it('is behind it: on the server, and when both are taken back', async () => {
+    const { world, open, doc } = setUp({ initial: { board: { a: 0, b: 0 } } });
+    const { client } = open();
+    const board = client.entity<{ readonly a: number; readonly b: number }>(NAME);
+    await world.advance(3000);
+    board.select(({ a }) => a).subscribe(a => a === 1 && board.patch([{ op: 'add', path: '/more/b', value: a }]));
+
+    board.update(d => void Object.assign(d, { a: 1, more: {} }));
+    await world.settle();
+    const both = doc();
+    board.undo();
+    await world.settle();
+
+    assert.deepEqual(
+      [both, doc()],
+      [
+        { a: 1, b: 0, more: { b: 1 } },
+        { a: 1, b: 0, more: {} },
+      ],
+    );
+  });
+
+  it('sees it as shown only, until it is kept', async () => {
+    const { world, open } = setUp();
+    const { client, board } = open();
+    await world.advance(3000);
+    client.pause();
+    const seen: unknown[] = [];
+    client.subscribePending(() => seen.push(client.pending().map(({ state }) => state)));
+
+    await Promise.all([board.set({ rows: [] }).durable, world.settle()]);
+
+    assert.deepEqual([seen[0], seen.at(-1)], [['shown'], ['durable']]);
+  });
+});
+
 describe('what comes faster than the kind allows', () => {
   it('is sent again without hurry, until all of it is accepted in its order', async () => {
     let clock = () => 0;

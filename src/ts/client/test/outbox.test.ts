@@ -62,6 +62,33 @@ describe('the outbox', () => {
     ]);
   });
 
+  it('keeps nothing that waits behind what it could not keep, and what comes later again', async () => {
+    const { database } = await open();
+    let full = true;
+    const outbox = await createStoredOutbox({
+      ...database,
+      async run(mode, work) {
+        if (mode !== 'strict') return database.run(mode, work);
+        await new Promise(resolve => setImmediate(resolve));
+        if (full) throw new DOMException('full', 'QuotaExceededError');
+        return database.run(mode, work);
+      },
+    });
+
+    const first = outbox.add(command('x'));
+    await Promise.resolve().then(() => {});
+    const second = outbox.add(command('y'));
+    await assert.rejects(first, { name: 'QuotaExceededError' });
+    full = false;
+    await assert.rejects(second, { name: 'QuotaExceededError' });
+    await outbox.add(command('z'));
+
+    assert.deepEqual(
+      (await outbox.load()).map(({ id }) => id),
+      ['a', 'b', 'c', 'z'],
+    );
+  });
+
   it('numbers commands in order, per entity, and remembers', async () => {
     const { outbox, term } = await open();
     await outbox.add(command('d', 'board/other'));

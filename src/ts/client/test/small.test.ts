@@ -85,6 +85,17 @@ describe('tokens', () => {
 });
 
 describe('a token that is told', () => {
+  it('is newer than what the source had before, as long as it has nothing else', async () => {
+    let kept = 'old';
+    const tokens = createTokens(() => kept);
+    const first = await tokens.get();
+    tokens.put('told');
+    const then = [await tokens.get(), await tokens.get()];
+    kept = 'fresh';
+
+    assert.deepEqual([first, ...then, await tokens.get()], ['old', 'told', 'told', 'fresh']);
+  });
+
   it('is used although the source fails', async () => {
     const tokens = createTokens(() => {
       throw new Error('signed out');

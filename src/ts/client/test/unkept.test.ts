@@ -4,7 +4,7 @@ import { connectIn } from '../src/connect.js';
 import type { HoldfastError } from '../src/errors.js';
 import { createDevice } from './device.js';
 import { createFakeServer } from './fake-server.js';
-import { NAME, setUp } from './kept.js';
+import { type Board, NAME, setUp } from './kept.js';
 import { createWorld } from './world.js';
 
 describe('a device that keeps nothing', () => {
@@ -226,6 +226,35 @@ describe('a device that keeps nothing', () => {
     await world.advance(5000);
 
     await Promise.all([first.receipt, second.receipt]);
+  });
+
+  it('keeps the order of many that could be kept behind one that was not, however slow its way', async () => {
+    const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000 });
+    let lines = 0;
+    const slow: typeof server = {
+      ...server,
+      accept(mouth) {
+        lines += 1;
+        if (lines !== 2) return server.accept(mouth);
+        return server.accept({ ...mouth, say: text => void world.after(5000, () => mouth.say(text)) });
+      },
+    };
+    const world = createWorld(slow);
+    const { surroundings } = createDevice(world).page();
+    const room = { there: true, byClearing: false };
+    const storage = cramped(surroundings.storage as IDBFactory, ['commands'], room);
+    const board = connectIn({ ...surroundings, storage }, { url: 'ws://test', token: 'ada' }).entity<Board>(NAME);
+    board.subscribe(() => {});
+    await world.advance(3000);
+
+    for (const n of [1, 2, 3]) {
+      room.there = n > 1;
+      board.patch([{ op: 'add', path: '/list/-', value: n }]);
+      await world.settle();
+    }
+    await world.advance(30_000);
+
+    assert.deepEqual((server.document(NAME).doc as unknown as Board).list, [1, 2, 3]);
   });
 
   it('goes on over a database that was closed under it', async () => {
