@@ -5,10 +5,10 @@
 export const OWN_NAMES: readonly string[] = [
   ...['abandon', 'admits', 'anew', 'answered', 'answersFor', 'applies', 'ask', 'asleep', 'attempt', 'base', 'behind'],
   ...['belongsTo', 'board', 'broken', 'cancelAgain', 'check', 'connect', 'database', 'depose', 'doubt', 'down'],
-  ...['drop', 'earlier', 'errand', 'expires', 'flush', 'following', 'follows', 'forget', 'forgotten', 'hear'],
-  ...['heard', 'identity', 'isKept', 'isNew', 'keyed', 'known', 'last', 'lead', 'leads', 'listeners', 'live', 'made'],
-  ...['mail', 'news', 'note', 'number', 'outbox', 'outside', 'over', 'overhear', 'patience', 'places', 'present'],
-  ...['refusals', 'refuse', 'renewable', 'repeated', 'replica', 'replicas', 'resend', 'resign', 'rewritten', 'same'],
-  ...['sent', 'shared', 'shown', 'silence', 'silentSince', 'snapshot', 'submitted', 'tick', 'tokens', 'traffic'],
-  ...['unresolved', 'up', 'useRelay', 'waiting', 'waits', 'wanted'],
+  ...['drop', 'earlier', 'errand', 'expires', 'flush', 'following', 'follows', 'forget', 'forgotten', 'handed'],
+  ...['hear', 'heard', 'identity', 'isKept', 'isNew', 'keyed', 'known', 'last', 'lead', 'leads', 'listeners', 'live'],
+  ...['made', 'mail', 'news', 'note', 'number', 'outbox', 'outside', 'over', 'overhear', 'patience', 'places'],
+  ...['present', 'refusals', 'refuse', 'renewable', 'repeated', 'replica', 'replicas', 'resend', 'resign'],
+  ...['rewritten', 'same', 'sendUnkept', 'sent', 'shared', 'shown', 'silence', 'silentSince', 'snapshot'],
+  ...['submitted', 'tick', 'tokens', 'traffic', 'unresolved', 'up', 'useRelay', 'waiting', 'waits', 'wanted'],
 ];
