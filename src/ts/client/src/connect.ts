@@ -154,6 +154,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     page.hear({ m: 'down' });
     changes.abandon('client: closed before there was a receipt');
     const closed = storage.then(async ({ cache, outbox }) => {
+      await handover.done();
       await cache?.close();
       outbox.close();
     });

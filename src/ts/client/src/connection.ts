@@ -285,7 +285,8 @@ export function createConnection(
     },
     tick,
     wake() {
-      if (!online || leaving) return reconnect();
+      if (online && leaving) return lost();
+      if (!online) return reconnect();
       const before = messages;
       ping();
       outside.after(PROBE_MS, () => {

@@ -78,6 +78,7 @@ export function createHandover(setting: HandoverSetting): Handover {
       if (line.lost > 0) throw 'one before it is not kept';
       await outbox.add(command);
     } catch (error) {
+      line.lost += 1;
       throw new HoldfastError('storage', `outbox: ${String(error)} (expected: room for the command)`);
     }
     unkept.delete(command.id);
@@ -110,13 +111,10 @@ export function createHandover(setting: HandoverSetting): Handover {
       const { durable, receipt } = change;
       const forget = () => void unkept.delete(command.id);
       receipt.then(forget, forget);
-      durable.catch(() => {
-        line.lost += 1;
-        const found = () => {
-          line.lost -= 1;
-        };
-        receipt.then(found, found);
-      });
+      const found = () => {
+        line.lost -= 1;
+      };
+      durable.catch(() => receipt.then(found, found));
       return change;
     },
     isKept: id => !unkept.has(id),

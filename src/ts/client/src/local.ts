@@ -90,9 +90,10 @@ export function createLocals(
 
     function submit(ops: Command['ops'], options: UpdateOptions | undefined): Change {
       const command = commandOf(nextId(), name, ops, outside.now(), options);
+      // First in line, then shown: whoever sees it may make the next.
+      const change = changes.made(command, write(command));
       replicas.update(replica, submitted(replica.state, command));
-      const durable = write(command);
-      return changes.made(command, durable);
+      return change;
     }
 
     if (persist) void read();

@@ -35,8 +35,9 @@ export interface Tokens {
 export function createTokens(source: TokenSource | undefined): Tokens {
   let given: string | undefined;
   let isNews = false;
-  /** What the source said last. */
+  /** What the source said last, and what it had said when the application told one. */
   let last: string | undefined;
+  let before: string | undefined;
   return {
     renewable: typeof source === 'function',
     async get() {
@@ -48,9 +49,8 @@ export function createTokens(source: TokenSource | undefined): Tokens {
       }
       try {
         const answer = await source();
-        if (given !== undefined && answer === last) return given;
         last = answer;
-        return answer;
+        return given !== undefined && answer === before ? given : answer;
       } catch (error) {
         if (given === undefined) throw error;
         return given;
@@ -59,6 +59,7 @@ export function createTokens(source: TokenSource | undefined): Tokens {
     put(token) {
       given = token;
       isNews = true;
+      before = last;
     },
   };
 }

@@ -153,6 +153,29 @@ describe('a connection', () => {
     assert.equal(client.status, 'closed');
   });
 
+  it('can be closed before its token is there, and keeps for the next page what was done', async () => {
+    const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000 });
+    const world = createWorld(server);
+    const device = createDevice(world);
+    let give = (_: string) => {};
+    const token = () =>
+      new Promise<string>(resolve => {
+        give = resolve;
+      });
+    const client = connectIn(device.page().surroundings, { url: 'ws://test', token });
+    const change = client.entity(NAME).patch(push(1));
+    await world.settle();
+
+    await Promise.all([client.close(), world.settle()]);
+    give('ada');
+    await world.advance(1000);
+    connectIn(device.page().surroundings, { url: 'ws://test', token: 'ada' });
+    await world.advance(3000);
+
+    await change.durable;
+    assert.deepEqual(listOf(server.document(NAME).doc), [1]);
+  });
+
   it('waits for a token as long as it takes', async () => {
     const server = createFakeServer({});
     const world = createWorld(server);

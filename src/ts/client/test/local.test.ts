@@ -77,6 +77,23 @@ describe('a local document', () => {
     assert.equal(client.local('ui'), ui);
   });
 
+  it('takes a change made by whoever sees another behind it', async () => {
+    const { page, world } = setUp();
+    for (const persist of [false, true]) {
+      const ui = page().local<{ readonly a: number; readonly more?: object }>(`x${persist}`, {
+        persist,
+        initial: { a: 0 },
+      });
+      await world.settle();
+      ui.select(({ a }) => a).subscribe(a => a === 1 && ui.patch([{ op: 'add', path: '/more/b', value: a }]));
+
+      ui.update(d => void Object.assign(d, { a: 1, more: {} }));
+      await world.settle();
+
+      assert.deepEqual(ui.get().value, { a: 1, more: { b: 1 } });
+    }
+  });
+
   it('is kept or not as it was asked for first, and says so to whoever asks for something else', async () => {
     const { page } = setUp();
     const client = page();
