@@ -172,18 +172,23 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
   };
 }
 
-/** The storage as a page has it: what it wrote and was not complete when it died was never written. */
-function mortal(storage: IDBFactory, life: Life): IDBFactory {
+/** The storage, whose databases are changed as they are opened. */
+export function whenOpened(storage: IDBFactory, change: (database: IDBDatabase) => void): IDBFactory {
   return new Proxy(storage, {
     get(target, name) {
       if (name !== 'open') return Reflect.get(target, name);
       return (...args: Parameters<IDBFactory['open']>) => {
         const opening = target.open(...args);
-        opening.addEventListener('success', () => mourn(opening.result, life));
+        opening.addEventListener('success', () => change(opening.result));
         return opening;
       };
     },
   });
+}
+
+/** The storage as a page has it: what it wrote and was not complete when it died was never written. */
+function mortal(storage: IDBFactory, life: Life): IDBFactory {
+  return whenOpened(storage, database => mourn(database, life));
 }
 
 function mourn(database: IDBDatabase, life: Life): void {

@@ -2,29 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import { connectIn } from '../src/connect.js';
 import type { HoldfastError } from '../src/errors.js';
-import { createDevice } from './device.js';
+import { createDevice, whenOpened } from './device.js';
 import { createFakeServer } from './fake-server.js';
 import { type Board, NAME, setUp } from './kept.js';
 import { createWorld } from './world.js';
 
 describe('a device that keeps nothing', () => {
   const broken = (storage: IDBFactory, fails: () => boolean): IDBFactory =>
-    new Proxy(storage, {
-      get(target, name) {
-        if (name !== 'open') return Reflect.get(target, name);
-        return (...given: [string, number]) => {
-          const request = target.open(...given);
-          request.addEventListener('success', () => {
-            const database = request.result;
-            const transaction = database.transaction.bind(database);
-            database.transaction = ((names: string[], mode: IDBTransactionMode, more: object) => {
-              if (mode === 'readwrite' && fails()) throw new DOMException('full', 'QuotaExceededError');
-              return Reflect.apply(transaction, database, [names, mode, more]);
-            }) as never;
-          });
-          return request;
-        };
-      },
+    whenOpened(storage, database => {
+      const transaction = database.transaction.bind(database);
+      database.transaction = ((names: string[], mode: IDBTransactionMode, more: object) => {
+        if (mode === 'readwrite' && fails()) throw new DOMException('full', 'QuotaExceededError');
+        return Reflect.apply(transaction, database, [names, mode, more]);
+      }) as never;
     });
 
   it('sends commands all the same, and says that they are not kept', async () => {
@@ -90,35 +80,26 @@ describe('a device that keeps nothing', () => {
     stores: readonly string[],
     room: { there: boolean; readonly byClearing: boolean },
   ): IDBFactory =>
-    new Proxy(storage, {
-      get(target, name) {
-        if (name !== 'open') return Reflect.get(target, name);
-        return (...given: [string, number]) => {
-          const request = target.open(...given);
-          request.addEventListener('success', () => {
-            const begin = request.result.transaction.bind(request.result);
-            request.result.transaction = (...of: Parameters<IDBDatabase['transaction']>) => {
-              const transaction = begin(...of);
-              const storeOf = transaction.objectStore.bind(transaction);
-              transaction.objectStore = name => {
-                const store = storeOf(name);
-                const [put, clear] = [store.put.bind(store), store.clear.bind(store)];
-                store.put = (...row: Parameters<typeof put>) => {
-                  if (!room.there && stores.includes(name)) throw new DOMException('full', 'QuotaExceededError');
-                  return put(...row);
-                };
-                store.clear = () => {
-                  room.there ||= room.byClearing;
-                  return clear();
-                };
-                return store;
-              };
-              return transaction;
-            };
-          });
-          return request;
+    whenOpened(storage, database => {
+      const begin = database.transaction.bind(database);
+      database.transaction = (...of: Parameters<IDBDatabase['transaction']>) => {
+        const transaction = begin(...of);
+        const storeOf = transaction.objectStore.bind(transaction);
+        transaction.objectStore = name => {
+          const store = storeOf(name);
+          const [put, clear] = [store.put.bind(store), store.clear.bind(store)];
+          store.put = (...row: Parameters<typeof put>) => {
+            if (!room.there && stores.includes(name)) throw new DOMException('full', 'QuotaExceededError');
+            return put(...row);
+          };
+          store.clear = () => {
+            room.there ||= room.byClearing;
+            return clear();
+          };
+          return store;
         };
-      },
+        return transaction;
+      };
     });
 
   it('gives up the documents it keeps where there is no room for a number or a name any more', async () => {
@@ -261,16 +242,7 @@ describe('a device that keeps nothing', () => {
     const { device, world, open, push, listAt, server } = setUp();
     const page = device.page();
     const opened: IDBDatabase[] = [];
-    const storage = new Proxy(page.surroundings.storage as IDBFactory, {
-      get(target, name) {
-        if (name !== 'open') return Reflect.get(target, name);
-        return (...given: [string, number]) => {
-          const request = target.open(...given);
-          request.addEventListener('success', () => opened.push(request.result));
-          return request;
-        };
-      },
-    });
+    const storage = whenOpened(page.surroundings.storage as IDBFactory, database => opened.push(database));
     const { board, client } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
     await world.advance(3000);
 
