@@ -12,7 +12,6 @@ import akka.util.ByteString;
 import io.holdfast.auth.Principal;
 import io.holdfast.auth.Right;
 import io.holdfast.document.Json;
-import io.holdfast.document.JsonNull;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import io.holdfast.protocol.Frame;
@@ -134,13 +133,14 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
         return;
       }
       channel.observation().listen();
-      Optional<Frame> end = end();
+      Optional<Published> latest = channel.observation().latest();
+      Optional<Frame> end = end(latest);
       if (end.isPresent()) {
         push(out, event(end.get(), identity.isRevoked() ? "goaway" : "closed"));
         completeStage();
         return;
       }
-      pushNews();
+      pushNews(latest);
       if (channel.observation().isLost()) {
         channel = channel.renewed(woken::invoke);
         observe();
@@ -148,7 +148,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
     }
 
     /** Why there is nothing more to read here, if so. */
-    private Optional<Frame> end() {
+    private Optional<Frame> end(Optional<Published> latest) {
       if (identity.isRevoked()) {
         return Optional.of(ServerFrames.goaway(
             ServerFrames.Goaway.REVOKED, "token: revoked (expected: one issued later)", 0));
@@ -158,7 +158,7 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       if (ended.isPresent()) {
         return ended.map(why -> ServerFrames.closed(entity, why.code(), why.detail()));
       }
-      if (channel.observation().latest().isEmpty() || mayRead()) {
+      if (latest.isEmpty() || mayRead(latest.get())) {
         return Optional.empty();
       }
       String detail = "access: %s may not read (expected: a right the kind gives)"
@@ -166,9 +166,9 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       return Optional.of(ServerFrames.closed(entity, ErrorCode.FORBIDDEN, detail));
     }
 
-    private void pushNews() {
+    private void pushNews(Optional<Published> latest) {
       ByteString news = ByteString.emptyByteString();
-      for (Frame frame : channel.frames()) {
+      for (Frame frame : channel.frames(latest)) {
         news = news.concat(event(frame, frame.replaces() ? "state" : "changed"));
       }
       if (!news.isEmpty()) {
@@ -177,9 +177,8 @@ public final class ChangeFeed extends GraphStage<SourceShape<ByteString>> {
       }
     }
 
-    private boolean mayRead() {
-      Json document =
-          channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
+    private boolean mayRead(Published latest) {
+      Json document = latest.document();
       return node.catalog()
           .kind(entity.kind())
           .map(

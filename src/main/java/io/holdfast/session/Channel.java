@@ -147,10 +147,12 @@ final class Channel {
     unsent.clear();
   }
 
-  /** What is to be said now: receipts, then what brings the client to the newest, then presence. */
-  List<Frame> frames() {
+  /**
+   * What is to be said now: receipts, then what brings the client to {@code latest}, then presence. What is there by now may be
+   * newer: only what was looked at may be read, if it may.
+   */
+  List<Frame> frames(Optional<Published> latest) {
     List<Frame> frames = new ArrayList<>(2);
-    Optional<Published> latest = observation.latest();
     observation.takeSettled().forEach(settled -> onSettled(settled, frames));
     if (open && latest.isPresent() && latest.get() != sent) {
       advance(latest.get(), frames);

@@ -155,7 +155,7 @@ final class Channels {
       String detail = "data: %d bytes (expected: ≤ %d)"
           .formatted(frame.data().encodedBytes(), MAX_PRESENCE_BYTES);
       refuse("present", entity, ErrorCode.TOO_LARGE, detail);
-    } else if (!mayOn(channel, Right.PRESENT)) {
+    } else if (!mayOn(channel, Right.PRESENT, channel.observation().latest())) {
       refuse(
           "present",
           entity,
@@ -168,9 +168,8 @@ final class Channels {
     }
   }
 
-  private boolean mayOn(Channel channel, Right right) {
-    Json document =
-        channel.observation().latest().<Json>map(Published::document).orElse(JsonNull.NULL);
+  private boolean mayOn(Channel channel, Right right, Optional<Published> latest) {
+    Json document = latest.<Json>map(Published::document).orElse(JsonNull.NULL);
     EntityKind kind = node.catalog().kind(channel.entity().kind()).orElseThrow();
     return kind.access().allows(right, identity.principal(), channel.entity().id(), document);
   }
@@ -216,14 +215,15 @@ final class Channels {
     Observation observation = channel.observation();
     observation.listen();
     channel.sendUnsent();
+    Optional<Published> latest = observation.latest();
     if (observation.ended().isPresent()) {
       end(channel, observation.ended().get());
     } else if (channel.isOpen() && observation.withheld().isPresent()) {
       withhold(channel, observation.withheld().get());
-    } else if (observation.latest().isPresent() && !mayRead(channel)) {
+    } else if (latest.isPresent() && channel.isOpen() && !mayOn(channel, Right.READ, latest)) {
       endReading(channel);
     }
-    for (Frame frame : channel.frames()) {
+    for (Frame frame : channel.frames(latest)) {
       node.meters().deliveries().increment();
       port.send(frame);
     }
@@ -231,10 +231,6 @@ final class Channels {
       renew(channel);
     }
     forgetIfIdle(channel);
-  }
-
-  private boolean mayRead(Channel channel) {
-    return !channel.isOpen() || mayOn(channel, Right.READ);
   }
 
   private void endReading(Channel channel) {

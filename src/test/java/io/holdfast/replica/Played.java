@@ -1,6 +1,7 @@
 package io.holdfast.replica;
 
 import akka.actor.typed.ActorRef;
+import io.holdfast.document.Json;
 import io.holdfast.document.JsonNull;
 import io.holdfast.document.Keys;
 import io.holdfast.protocol.Position;
@@ -18,6 +19,12 @@ public final class Played {
   public static void publishNothing(Observation observation) {
     observation.publish(
         Published.attached(observation.entity(), Keys.none(), Position.NONE, JsonNull.NULL));
+  }
+
+  /** That is the document at this version. */
+  public static void publish(Observation observation, long version, Json document) {
+    observation.publish(
+        Published.attached(observation.entity(), Keys.none(), new Position(1, version), document));
   }
 
   /** So many others are present. */

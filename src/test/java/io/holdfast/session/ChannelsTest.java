@@ -30,12 +30,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChannelsTest {
+  private static final int ROUNDS = 3000;
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final EntityId NOTE = new EntityId("note", "a");
 
@@ -85,6 +90,9 @@ class ChannelsTest {
 
   private Channels channels() throws Exception {
     Files.writeString(
+        directory.resolve("secret.json"),
+        "{\"kind\":\"secret\",\"access\":{\"read\":[\"state:/members/{sub}\"]}}");
+    Files.writeString(
         directory.resolve("note.json"),
         "{\"kind\":\"note\",\"access\":{\"read\":[\"anyone\"],\"write\":[\"anyone\"],\"create\":[\"anyone\"]}}");
     Node node = new Node(
@@ -131,6 +139,41 @@ class ChannelsTest {
     channels.produce();
 
     assertThat(port.sent).hasSize(2).allMatch(frame -> frame.contains("\"accepted\""));
+  }
+
+  /** What is published between the look at the rights and the sending was once sent unlooked at. */
+  @Test
+  void whatMayNotBeReadIsNotSentHoweverItComesInBetween() throws Exception {
+    Channels channels = channels();
+    EntityId secret = new EntityId("secret", "a");
+    var mine = JsonReader.read("{\"members\":{\"anonymous\":true}}");
+    var hidden = JsonReader.read("{\"members\":{},\"text\":\"hidden\"}");
+    ExecutorService replica = Executors.newSingleThreadExecutor();
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        channels.open(new ClientFrame.Open(secret, Optional.empty(), false));
+        Observation observation = observed();
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<?> published = replica.submit(() -> {
+          together.await();
+          Played.publish(observation, 1, mine);
+          Played.publish(observation, 2, hidden);
+          return null;
+        });
+        together.await();
+        do {
+          channels.woken(observation);
+          channels.produce();
+        } while (!published.isDone() || channels.produce());
+        channels.woken(observation);
+        channels.produce();
+        replicas.expectMessageClass(Replicas.To.class);
+      }
+    } finally {
+      replica.shutdownNow();
+    }
+
+    assertThat(port.sent).noneMatch(frame -> frame.contains("hidden"));
   }
 
   private Replica.Propose proposed(TestProbe<Replica.Command> replica) {
