@@ -31,6 +31,7 @@ const outside = [
   'storage',
   'succession',
   'tabs',
+  'tabs-laws',
   'undo',
   'unkept',
 ].map(name => `test/${name}.test.ts`);

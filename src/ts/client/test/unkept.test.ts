@@ -3,9 +3,28 @@ import { describe, it } from 'vitest';
 import { connectIn } from '../src/connect.js';
 import type { HoldfastError } from '../src/errors.js';
 import { createDevice, whenOpened } from './device.js';
-import { createFakeServer } from './fake-server.js';
+import { createFakeServer, type FakeServer } from './fake-server.js';
 import { type Board, NAME, setUp } from './kept.js';
-import { createWorld } from './world.js';
+import { createWorld, type World } from './world.js';
+
+/** The server, whose words on the second connection come so many milliseconds later; and how many connections there were. */
+function slowed(server: FakeServer, delay: (text: string) => number) {
+  let lines = 0;
+  const slow = (world: () => World): FakeServer => ({
+    ...server,
+    accept(mouth) {
+      lines += 1;
+      if (lines !== 2) return server.accept(mouth);
+      const say = (text: string) => {
+        const ms = delay(text);
+        if (ms === 0) mouth.say(text);
+        else world().after(ms, () => mouth.say(text));
+      };
+      return server.accept({ ...mouth, say });
+    },
+  });
+  return { slow, lines: () => lines };
+}
 
 describe('a device that keeps nothing', () => {
   const broken = (storage: IDBFactory, fails: () => boolean): IDBFactory =>
@@ -44,17 +63,8 @@ describe('a device that keeps nothing', () => {
 
   it('shows what is not kept once, though others hear of it before the receipt is there', async () => {
     const server = createFakeServer({ initial: { board: { n: 0 } }, now: () => 5000 });
-    let lines = 0;
-    const slow: typeof server = {
-      ...server,
-      accept(mouth) {
-        lines += 1;
-        if (lines !== 2) return server.accept(mouth);
-        const late = (text: string) => void world.after(50, () => mouth.say(text));
-        return server.accept({ ...mouth, say: text => (text.includes('"accepted"') ? late(text) : mouth.say(text)) });
-      },
-    };
-    const world = createWorld(slow);
+    const { slow, lines } = slowed(server, text => (text.includes('"accepted"') ? 50 : 0));
+    const world: World = createWorld(slow(() => world));
     const page = createDevice(world).page();
     let full = false;
     const storage = broken(page.surroundings.storage as IDBFactory, () => full);
@@ -71,7 +81,7 @@ describe('a device that keeps nothing', () => {
     await world.advance(3000);
 
     await receipt;
-    assert.deepEqual([seen, lines], [[0, 10, 11], 2]);
+    assert.deepEqual([seen, lines()], [[0, 10, 11], 2]);
   });
 
   /** A disk on which nothing can be written to these stores while there is no room. Clearing a store makes some, on some. */
@@ -211,16 +221,8 @@ describe('a device that keeps nothing', () => {
 
   it('keeps the order of many that could be kept behind one that was not, however slow its way', async () => {
     const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000 });
-    let lines = 0;
-    const slow: typeof server = {
-      ...server,
-      accept(mouth) {
-        lines += 1;
-        if (lines !== 2) return server.accept(mouth);
-        return server.accept({ ...mouth, say: text => void world.after(5000, () => mouth.say(text)) });
-      },
-    };
-    const world = createWorld(slow);
+    const { slow } = slowed(server, () => 5000);
+    const world: World = createWorld(slow(() => world));
     const { surroundings } = createDevice(world).page();
     const room = { there: true, byClearing: false };
     const storage = cramped(surroundings.storage as IDBFactory, ['commands'], room);
