@@ -48,7 +48,9 @@ export interface Step {
   readonly reload: boolean;
 }
 
-const NOTHING: Confirmed = { doc: null, version: 0, epoch: 0 };
+/** The epoch of what the server never said: it may be of any history. */
+const GUESSED = 0;
+const NOTHING: Confirmed = { doc: null, version: 0, epoch: GUESSED };
 
 export function initialState(name: string): EntityState {
   return { name, known: false, following: 'no', confirmed: NOTHING, base: NOTHING, pending: [], shown: null };
@@ -227,12 +229,14 @@ function settle(state: EntityState, settled: Settled): EntityState {
 function unfollowed(state: EntityState): EntityState {
   const { following, known, confirmed, pending } = state;
   if (following !== 'no') return state;
-  const next = known ? pending.find(({ accepted = 0 }) => accepted > confirmed.version) : undefined;
-  if (next === undefined) return { ...state, pending: pending.filter(one => known || hasNoReceipt(one)) };
-  const version = next.accepted as number;
-  const epoch = version === confirmed.version + 1 ? confirmed.epoch : 0;
+  if (!known) return { ...state, pending: pending.filter(hasNoReceipt) };
+  const next = pending.find(({ accepted }) => accepted === undefined || accepted > confirmed.version);
+  // One without a receipt comes first, for those behind it were made on top of it.
+  if (next?.accepted === undefined) return state;
+  const version = next.accepted;
+  const epoch = version === confirmed.version + 1 ? confirmed.epoch : GUESSED;
   const [doc] = applyPatches(confirmed.doc, [next.ops]);
-  return unfollowed({ ...state, confirmed: { doc, version, epoch }, pending: pending.filter(one => one !== next) });
+  return unfollowed({ ...state, confirmed: { doc, version, epoch } });
 }
 
 /** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */
@@ -240,7 +244,7 @@ function rebased(before: EntityState, state: EntityState, later = false, foresee
   const held = before.known && (later || state.pending.some(({ doubt }) => doubt));
   const base = held ? state.base : state.confirmed;
   if (base === before.base && state.pending === before.pending) return state;
-  const sameHistory = base.epoch === before.base.epoch;
+  const sameHistory = [base.epoch, GUESSED].includes(before.base.epoch) || base.epoch === GUESSED;
   const pending = state.pending.filter(
     ({ accepted }) => accepted === undefined || (sameHistory && accepted > base.version),
   );
