@@ -4,14 +4,22 @@ import type { Json } from './json.js';
 import type { Op } from './patch.js';
 
 /** The value a recipe may change in place; what it does becomes the ops of one command. */
-export type Draft<T> = T extends readonly (infer E)[]
-  ? Draft<E>[]
-  : T extends object
-    ? { -readonly [K in keyof T]: Draft<T[K]> }
-    : T;
+export type Draft<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends readonly (infer E)[]
+    ? number extends T['length']
+      ? Draft<E>[]
+      : { -readonly [K in keyof T]: Draft<T[K]> }
+    : T extends object
+      ? { -readonly [K in keyof T]: Draft<T[K]> }
+      : T;
 
-/** Changes its draft in place, which becomes one command; or leaves it alone and returns a whole new value. */
-export type Recipe<T> = ((draft: Draft<T>) => void) | ((draft: Draft<T>) => T | Draft<T>);
+/**
+ * Changes its draft in place, which becomes one command; or leaves it alone and returns a whole new value. What arrows return
+ * without meaning to (`draft => draft.list.push(item)`, `draft => draft.list.splice(0, 1)`) is no value.
+ */
+export type Recipe<T> = (draft: Draft<T>) => T | Draft<T> | Unmeant<T>;
+type Unmeant<T> = string | number | boolean | null | undefined | void | (T extends readonly unknown[] ? never : readonly unknown[]);
 
 /** What proves who we are: a token, or a function that is asked for a fresh one whenever one is needed. */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
@@ -193,8 +201,8 @@ export interface Editable<T> extends Observable<Snapshot<T>> {
   /** Exactly these ops. Those that do not apply here show nothing, and the server refuses them. */
   patch(ops: readonly Op[], options?: UpdateOptions): Change;
   /**
-   * Takes back what this page last did here and was not refused, as an ordinary command; or does it again. Undefined when there
-   * is nothing. The last 100 changes, or runs of them, can be taken back, as long as this page lives.
+   * Takes back what this page last did here and was not refused, as an ordinary command; or does it again. Undefined when nothing
+   * is left of that. Whoever subscribes hears when `canUndo` or `canRedo` may be different. The last 100 changes, or runs of them, can be taken back, as long as this page lives.
    */
   undo(): Change | undefined;
   redo(): Change | undefined;

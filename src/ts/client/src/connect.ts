@@ -5,7 +5,6 @@ import type {
   ConnectOptions,
   Holdfast,
   PendingCommand,
-  Snapshot,
   UpdateOptions,
 } from './api.js';
 import { commandOf, createChanges } from './changes.js';
@@ -54,10 +53,10 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
 
   const storage = openStorage(outside, options, tokens, origin);
   const kinds = createKinds(origin, options.kinds, outside, storage);
-  const onlookers: ((entity: string, snapshot: Snapshot) => void)[] = [];
+  const onlookers = new Set<(replica: Replica) => void>();
   const replicas = createReplicas(pendingChanged, replica => {
     seats.changed(replica);
-    for (const look of onlookers) look(replica.name, replica.snapshot);
+    tellAll(onlookers, replica);
   });
   const seats = createSeats({
     ...{ outside, tab, replicas, submit, useRelay, storage, kinds },
@@ -71,7 +70,9 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     changes,
     id => relay?.answersFor(id.slice(-TAB_LENGTH)) ?? false,
   );
-  const spare = createUnkept(page, host => createSession(url, tokens, outside, host));
+  const { onFrame } = options;
+  const traffic: typeof onFrame = onFrame && ((...crossed) => tellAll([() => onFrame(...crossed)], undefined));
+  const spare = createUnkept(page, traffic, host => createSession(url, tokens, outside, host));
   const handover = createHandover({
     ...{ storage, kinds, page, changes, kept: pendingChanged },
     send: command => useRelay(there => there.request({ m: 'submit', command })),
@@ -83,7 +84,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     client = outbox.client;
     if (info.status === 'closed') return;
     relay = createRelay({
-      ...{ outside, name, tab, outbox, tokens, page, traffic: options.onFrame },
+      ...{ outside, name, tab, outbox, tokens, page, traffic },
       isKept: handover.isKept,
       connect: host => createSession(url, tokens, outside, host),
       info: inform,
@@ -161,9 +162,10 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     if (relay !== undefined) await closed;
   }
 
+  const locals = createLocals(outside, storage, ids.next);
   options.devtools?.({
     documents: () => Object.fromEntries(Array.from(replicas.all(), ({ name, state }) => [name, shownOf(state)])),
-    onChange: look => void onlookers.push(look),
+    onChange: look => void onlookers.add(({ name, snapshot }) => look(name, snapshot)),
     travel: replicas.travel,
   });
   const control = (what: Control) => () => useRelay(there => there.request({ m: 'control', control: what }));
@@ -175,8 +177,8 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       return info.status;
     },
     connection: { get: () => info, subscribe: listener => listen(connectionListeners, listener) },
-    entity: name => seats.of(name).entity as never,
-    local: createLocals(outside, storage, ids.next) as never,
+    entity: name => seats.of(named('entity', name)).entity as never,
+    local: (name, given) => locals(named('local', name), given as never) as never,
     ...{ pending, close },
     subscribePending: listener => listen(pendingListeners, listener),
     refresh: token =>
@@ -188,4 +190,10 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     resume: control('resume'),
     reconnect: control('reconnect'),
   };
+}
+
+/** What is no name would be one like any other from then on, and break whatever goes through them all. */
+function named(what: string, name: unknown): string {
+  if (typeof name === 'string') return name;
+  throw new TypeError(`${what}: ${String(name)} (expected: its name)`);
 }

@@ -6,7 +6,7 @@ import type { Json } from './json.js';
 import { applyPatches, type Op } from './patch.js';
 import { shownOf } from './reducer.js';
 import type { Replica } from './replicas.js';
-import { listen } from './tell.js';
+import { listen, tellAll } from './tell.js';
 
 /** How an editable document is observed and where its commands go. */
 export interface Editing {
@@ -84,20 +84,31 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
     if (steps.length > MOST_STEPS_BACK) steps.shift();
   }
 
-  /** Takes back the last of the steps `from`, which is itself a step that can be taken back. */
+  /** Takes back the last of the steps `from` of which anything is left, which is itself a step that can be taken back. */
   function takeBack(from: Step[], to: Step[]): Change | undefined {
-    const last = from.pop();
-    if (last === undefined) return undefined;
+    if (from.length === 0) return undefined;
     running = undefined;
+    for (let last = from.pop(); last !== undefined; last = from.pop()) {
+      const ops = against(last);
+      if (ops.length > 0) return perform(ops, to);
+    }
+    // Nothing is shown differently; but there is nothing to be taken back any more.
+    replica.snapshot = { ...replica.snapshot };
+    tellAll(replica.listeners, replica.snapshot);
+    return undefined;
+  }
+
+  /** What takes the step back now. */
+  function against({ changes }: Step): readonly Op[] {
     let now = shownOf(replica.state);
-    const ops = [...last.changes].reverse().flatMap(made => {
+    const ops = [...changes].reverse().flatMap(made => {
       const [gives] = applyPatches(made.on, [made.ops]);
       // In terms of keys this takes back what the change did, and nothing others have done.
       const back = between(gives, made.on, editing.keys(), now);
       [now] = applyPatches(now, [back]);
       return back;
     });
-    return perform(ops.filter(isNotOverwritten), to);
+    return ops.filter(isNotOverwritten);
   }
 
   return {

@@ -61,6 +61,7 @@ export function createLocals(
       let outcome: Outcome | undefined;
       let problem: unknown;
       try {
+        if (persist && database === undefined) throw 'nothing is kept here';
         outcome = await database?.run('strict', store => writeIn(store(LOCALS), first, command));
       } catch (error) {
         problem = error;

@@ -102,11 +102,15 @@ export function createPage(
     if (outcomes.size > MOST_REMEMBERED) outcomes.delete(outcomes.keys().next().value as string);
   }
 
+  function forget(entity: string, settled: Settled): void {
+    for (const [id, outcome] of settled) if ('code' in outcome) shelf(entity).forget(id);
+  }
+
   function announce(entity: string, before: EntityState, settled: Settled): void {
     for (const [id, outcome] of settled) {
       remember(id, outcome);
-      if (!('code' in outcome)) continue;
-      shelf(entity).forget(id);
+      // What nobody remembers may have been accepted.
+      if (!('code' in outcome) || outcome.code === 'expired-client') continue;
       const command = before.pending.find(one => one.id === id);
       if (command === undefined || !answersFor(id)) continue;
       tellAll(shelf(entity).refusals, refusalOf(command, outcome, shownOf(before)));
@@ -126,6 +130,7 @@ export function createPage(
         const before = stateOf(entity);
         const later = resting.has(entity);
         let reload = false;
+        forget(entity, settled);
         timed(entity, state => {
           const step = received(state, frame, settled, epoch, later);
           reload = step.reload;
@@ -140,6 +145,7 @@ export function createPage(
           break;
         }
         const before = stateOf(news.entity);
+        forget(news.entity, news.settled);
         update(news.entity, state => decided(state, news.settled));
         announce(news.entity, before, news.settled);
         break;

@@ -19,7 +19,11 @@ export interface Unkept {
   stop(): void;
 }
 
-export function createUnkept(page: Page, connect: (host: SessionHost) => Session): Unkept {
+export function createUnkept(
+  page: Page,
+  traffic: SessionHost['traffic'],
+  connect: (host: SessionHost) => Session,
+): Unkept {
   const outbox = createMemoryOutbox(randomId(24));
   let session: Session | undefined;
   let paused = false;
@@ -30,7 +34,7 @@ export function createUnkept(page: Page, connect: (host: SessionHost) => Session
       return false;
     },
     over: () => {},
-    traffic: undefined,
+    traffic,
   });
   return {
     submit(command) {

@@ -366,6 +366,25 @@ describe('a client', () => {
     assert.deepEqual(listOf(server.document(NAME).doc), [1, 2, 3, 4]);
   });
 
+  it('tells nobody that a command was refused of which nobody knows', async () => {
+    const { board, world, server } = setUp();
+    const refused: string[] = [];
+    board.onRefused(({ error }) => refused.push(error.code));
+    await world.advance(0);
+    await Promise.all([board.patch(push(1)).receipt, world.settle()]);
+    world.deaf(true);
+    const { receipt } = board.patch(push(2));
+    await world.settle();
+    server.forget(NAME);
+    world.deaf(false);
+    server.hangUp();
+    await world.advance(60_000);
+
+    assert.equal(await outcomeOf(receipt), 'expired-client');
+    assert.deepEqual(listOf(server.document(NAME).doc), [1, 2]);
+    assert.deepEqual(refused, []);
+  });
+
   it('shows why an entity cannot be observed', async () => {
     const { client, world } = setUp({ kinds: ['board'] });
     const seen = follow(client.entity('bord/welcome'));

@@ -70,8 +70,10 @@ describe('a local document', () => {
 
     const refused = ui.set({ theme: 'x', open: [] }, { if: 7 });
     await assert.rejects(refused.receipt, { code: 'version-mismatch' });
-    ui.set({ theme: 'y', open: [] });
+    const { durable, receipt } = ui.set({ theme: 'y', open: [] });
     await world.settle();
+    await assert.rejects(durable, { code: 'storage' });
+    await receipt;
 
     assert.equal(ui.get().value?.theme, 'y');
     assert.equal(client.local('ui'), ui);

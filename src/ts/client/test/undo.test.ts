@@ -102,3 +102,47 @@ describe('taking back in an array without keys', () => {
     );
   });
 });
+
+describe('what can be taken back', () => {
+  const opened = async () => {
+    const all = await setUp(['a']);
+    const seen: boolean[] = [];
+    all.mine.subscribe(() => seen.push(all.mine.canUndo));
+    return { ...all, seen };
+  };
+
+  it('is known to whoever hears of a refusal', async () => {
+    const { world, mine, seen } = await opened();
+
+    mine.patch([{ op: 'add', path: '/list/0', value: 'x' }], { if: 7 });
+    await world.settle();
+
+    assert.deepEqual([mine.canUndo, seen.at(-1)], [false, false]);
+  });
+
+  it('goes on to the last change of which anything is left, and says when there is none', async () => {
+    const { world, mine, theirs, listAt, seen } = await opened();
+    for (const item of ['b', 'c']) mine.update(d => d.list.push(item));
+    await world.settle();
+    theirs.update(d => void d.list.pop());
+    await world.settle();
+
+    const undone = mine.undo();
+    await world.settle();
+    const [left, again] = [listAt(), mine.undo()];
+
+    assert.deepEqual(left, ['a']);
+    assert.equal((await undone?.receipt)?.duplicate, false);
+    assert.deepEqual([again, mine.canUndo, seen.at(-1)], [undefined, false, false]);
+  });
+
+  it('is told when it comes to nothing', async () => {
+    const { world, mine, theirs, seen } = await opened();
+    mine.update(d => d.list.push('b'));
+    await world.settle();
+    theirs.update(d => void d.list.pop());
+    await world.settle();
+
+    assert.deepEqual([seen.at(-1), mine.undo(), mine.canUndo, seen.at(-1)], [true, undefined, false, false]);
+  });
+});

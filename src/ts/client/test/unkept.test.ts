@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
+import type { ConnectOptions } from '../src/api.js';
 import { connectIn } from '../src/connect.js';
 import type { HoldfastError } from '../src/errors.js';
 import { createDevice, whenOpened } from './device.js';
@@ -41,7 +42,11 @@ describe('a device that keeps nothing', () => {
     const { device, world, open, push, listAt } = setUp();
     const page = device.page();
     const storage = broken(device.storage, () => full);
-    const { board, seen } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    let mutates = 0;
+    const onFrame: ConnectOptions['onFrame'] = (_, { t }) => {
+      mutates += t === 'mutate' ? 1 : 0;
+    };
+    const { board, seen } = open({ onFrame }, { ...page, surroundings: { ...page.surroundings, storage } });
     await world.advance(1000);
 
     const kept = push(board, 1);
@@ -54,6 +59,7 @@ describe('a device that keeps nothing', () => {
     for (const { durable } of unkept) await assert.rejects(durable, (error: HoldfastError) => error.code === 'storage');
     await Promise.all(unkept.map(({ receipt }) => receipt));
     assert.deepEqual(listAt(), [1, 2, 3]);
+    assert.equal(mutates, 3);
     assert.deepEqual([board.get().value?.list, board.get().pending], [[1, 2, 3], 0]);
     assert.ok(
       seen.every(({ value }) => new Set(value?.list).size === (value?.list.length ?? 0)),
