@@ -19,7 +19,15 @@ export type Draft<T> = T extends string | number | boolean | null | undefined
  * without meaning to (`draft => draft.list.push(item)`, `draft => draft.list.splice(0, 1)`) is no value.
  */
 export type Recipe<T> = (draft: Draft<T>) => T | Draft<T> | Unmeant<T>;
-type Unmeant<T> = string | number | boolean | null | undefined | void | (T extends readonly unknown[] ? never : readonly unknown[]);
+// biome-ignore lint/suspicious/noConfusingVoidType: recipes that return nothing are the usual ones.
+type Unmeant<T> =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | void
+  | (T extends readonly unknown[] ? never : readonly unknown[]);
 
 /** What proves who we are: a token, or a function that is asked for a fresh one whenever one is needed. */
 export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './frames.js';
+import { wellFormed } from './json.js';
 import type { Op } from './patch.js';
 
 /** A patch somebody on this device wants applied. Ids of one tab are in the order of its commands, also as text. */
@@ -23,7 +24,10 @@ export type Outcome =
 
 export type Settled = readonly (readonly [id: string, outcome: Outcome])[];
 
-/** The ops as they will travel, so that the caller's later changes do not reach them. Throws on what JSON cannot hold. */
+/**
+ * The ops as they will travel, so that the caller's later changes do not reach them: halves of characters are replaced, as browsers
+ * do wherever text leaves them. Throws on what JSON cannot hold.
+ */
 export function travelling(ops: readonly Op[]): readonly Op[] {
   const text = JSON.stringify(ops, (key, value) => {
     if (typeof value === 'number' && !Number.isFinite(value)) {
@@ -31,5 +35,5 @@ export function travelling(ops: readonly Op[]): readonly Op[] {
     }
     return value;
   });
-  return JSON.parse(text);
+  return JSON.parse(wellFormed(text));
 }

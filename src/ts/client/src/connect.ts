@@ -1,16 +1,10 @@
 import { addressesOf } from './address.js';
-import type {
-  Change,
-  ConnectionInfo,
-  ConnectOptions,
-  Holdfast,
-  PendingCommand,
-  UpdateOptions,
-} from './api.js';
+import type { Change, ConnectionInfo, ConnectOptions, Holdfast, PendingCommand, UpdateOptions } from './api.js';
 import { commandOf, createChanges } from './changes.js';
 import { HoldfastError } from './errors.js';
 import { createHandover } from './handover.js';
 import { createIds, randomId } from './ids.js';
+import { wellFormed } from './json.js';
 import { createKinds } from './kinds.js';
 import { createLocals } from './local.js';
 import type { Control, Info } from './messages.js';
@@ -194,6 +188,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
 
 /** What is no name would be one like any other from then on, and break whatever goes through them all. */
 function named(what: string, name: unknown): string {
-  if (typeof name === 'string') return name;
+  // Half a character would end the connection of everybody.
+  if (typeof name === 'string' && wellFormed(JSON.stringify(name)) === JSON.stringify(name)) return name;
   throw new TypeError(`${what}: ${String(name)} (expected: its name)`);
 }

@@ -1,14 +1,24 @@
 import type { ConnectOptions, Socket, Status } from './api.js';
-import { type ClientFrame, decode, type GoAway, type ServerFrame, type Welcome } from './frames.js';
+import {
+  type ClientFrame,
+  decode,
+  type Failed,
+  type GoAway,
+  PASSING,
+  type ServerFrame,
+  type Welcome,
+} from './frames.js';
+import { createHeartbeat } from './heartbeat.js';
+import { createRenewal } from './renewal.js';
 import { nextStatus, type StatusEvent } from './status.js';
 import { backOff, type Surroundings } from './surroundings.js';
-import { claimsOf, type Tokens } from './tokens.js';
+import type { Tokens } from './tokens.js';
 
 const PROTOCOL = 'holdfast.v1';
 const WELCOME_WITHIN_MS = 10_000;
-const PROBE_MS = 3000;
-/** A token is renewed when a fifth of its time is left, at the latest a minute before its end. */
-const RENEW_BEFORE_MS = 60_000;
+/** A token the server was not asked about after all, or did not know yet. */
+const TELL_AGAIN_MS = 5000;
+const DENIED_MS = 60_000;
 
 export interface ConnectionState {
   readonly status: Status;
@@ -55,22 +65,26 @@ export function createConnection(
   let token: string | undefined;
   /** The one this connection began with. */
   let greeted: string | undefined;
-  /** The token that will not do; `atOnce`: with it, there is no connection at all. */
-  let denied: { readonly token: string | undefined; readonly atOnce?: boolean } | undefined;
+  /** The token that will not do for a while; `atOnce`: with it, there is no connection at all. */
+  let denied: { readonly token: string | undefined; readonly until: number; readonly atOnce?: boolean } | undefined;
   let online = false;
   let leaving = false;
   let paused = false;
   let attempt = 0;
   let dials = 0;
-  let beats = 0;
-  let heardAt = 0;
-  let messages = 0;
-  let pingedAt = 0;
   let notBefore = 0;
-  let everyMs = 0;
   let reason = '';
   let cancelTimer = () => {};
-  let cancelRenewal = () => {};
+  let cancelTelling = () => {};
+  const heartbeat = createHeartbeat(outside, {
+    send,
+    // Only a connection that lasts makes the next attempt a first one: a server that hangs up at once is not hammered.
+    lasts() {
+      attempt = 0;
+    },
+    dead: lost,
+  });
+  const renewal = createRenewal(outside, tokens, () => token, announce);
 
   function tell(event: StatusEvent | undefined, more: Partial<ConnectionState> = {}): void {
     const status = event === undefined ? state.status : nextStatus(state.status, event);
@@ -94,7 +108,7 @@ export function createConnection(
       failed = deny;
       const fresh = await tokens.get();
       if (own !== dials) return;
-      if (denied !== undefined && denied.token === fresh) return deny();
+      if (denied !== undefined && denied.token === fresh && outside.now() < denied.until) return deny();
       token = fresh;
       failed = lost;
       open(client);
@@ -106,7 +120,7 @@ export function createConnection(
   }
 
   function open(client: string): void {
-    denied &&= { token: denied.token };
+    denied &&= { ...denied, atOnce: false };
     tell('dialled', { detail: reason, retryAt: undefined });
     timer(WELCOME_WITHIN_MS, lost);
     const own = outside.socket(url, PROTOCOL);
@@ -127,8 +141,7 @@ export function createConnection(
   }
 
   function heard(data: unknown): void {
-    heardAt = outside.now();
-    messages += 1;
+    heartbeat.heard();
     let frame: ServerFrame | undefined;
     try {
       frame = decode(data);
@@ -140,14 +153,24 @@ export function createConnection(
     listener.traffic?.('in', frame);
     if (frame.t === 'welcome') return welcomed(frame);
     if (frame.t === 'goaway') return sentAway(frame);
-    if (frame.t === 'pong') tell(undefined, { latencyMs: heardAt - pingedAt });
-    if (frame.t === 'error') {
-      reason = frame.detail;
-      if (frame.code === 'unauthenticated' && frame.re === 'hello') denied = { token, atOnce: true };
-    }
+    if (frame.t === 'error') failed(frame);
     if (!online) return;
-    listener.frame(frame);
+    if (frame.t === 'pong') {
+      const latencyMs = heartbeat.answered(frame);
+      if (latencyMs !== undefined) tell(undefined, { latencyMs });
+    }
+    // That a token was not looked at is no news for others.
+    if (frame.t !== 'error' || frame.re !== 'refresh') listener.frame(frame);
     tick();
+  }
+
+  function failed({ code, detail, re }: Failed): void {
+    reason = detail;
+    if (code === 'unauthenticated' && re === 'hello') refused(token, true);
+    // It may be the token that was passed over, for which there is no other answer.
+    if (!PASSING.has(code) || token === greeted) return;
+    cancelTelling();
+    cancelTelling = outside.after(TELL_AGAIN_MS, () => announce(token as string));
   }
 
   function welcomed(welcome: Welcome): void {
@@ -155,52 +178,19 @@ export function createConnection(
     notBefore = 0;
     reason = '';
     denied = undefined;
-    everyMs = Math.max(welcome.heartbeatMs, 1000);
+    cancelTimer();
     tell('welcomed', { detail: '' });
-    renewIn(welcome.serverTime - outside.now());
+    renewal.start(welcome.serverTime - outside.now());
     listener.up(welcome);
-    ping();
-  }
-
-  /** Twice per heartbeat a ping; two heartbeats of silence are a dead connection. */
-  function ping(): void {
-    beats += 1;
-    pingedAt = outside.now();
-    send({ t: 'ping', n: beats });
-    timer(everyMs / 2, beat);
-  }
-
-  function beat(): void {
-    if (outside.now() - heardAt > 2 * everyMs) return lost();
-    // Only a connection that lasts makes the next attempt a first one: a server that hangs up at once is not hammered.
-    attempt = 0;
-    ping();
+    heartbeat.start(welcome.heartbeatMs);
   }
 
   /** The timers of hidden pages are held back; messages are not. */
   function tick(): void {
-    const now = outside.now();
-    if (online && !leaving && now - pingedAt > everyMs / 2) beat();
-    if (state.retryAt === undefined || now < state.retryAt) return;
+    if (online && !leaving) heartbeat.tick();
+    if (state.retryAt === undefined || outside.now() < state.retryAt) return;
     release();
     void dial();
-  }
-
-  /** `skew`: how far the server's clock is ahead of ours. */
-  function renewIn(skew: number): void {
-    cancelRenewal();
-    const { expires } = claimsOf(token);
-    if (expires === undefined || !tokens.renewable) return;
-    const left = expires - skew - outside.now();
-    const early = Math.min(RENEW_BEFORE_MS, left / 5);
-    cancelRenewal = outside.after(Math.max(1000, left - early), () => void renew(skew));
-  }
-
-  async function renew(skew: number): Promise<void> {
-    const fresh = await tokens.get().catch(() => token);
-    if (!online) return;
-    if (fresh !== undefined && fresh !== token) announce(fresh);
-    renewIn(skew);
   }
 
   function announce(fresh: string): void {
@@ -212,10 +202,17 @@ export function createConnection(
   function sentAway(frame: GoAway): void {
     reason = frame.detail;
     leaving = true;
-    if (frame.code === 'expired' || frame.code === 'revoked') denied = { token, atOnce: !online };
+    heartbeat.stop();
+    // One that was told meanwhile may not have been looked at yet.
+    const isJudged = !online || token === greeted;
+    if ((frame.code === 'expired' || frame.code === 'revoked') && isJudged) refused(token, !online);
     if (frame.code === 'draining') tell('drained', { detail: reason });
     notBefore = outside.now() + frame.retryAfterMs;
     timer(frame.retryAfterMs, lost);
+  }
+
+  function refused(what: string | undefined, atOnce: boolean): void {
+    denied = { token: what, until: outside.now() + DENIED_MS, atOnce };
   }
 
   function deny(): void {
@@ -232,19 +229,25 @@ export function createConnection(
   }
 
   function again(): void {
-    // Nothing newer can come by itself: `refresh` dials.
-    if (denied !== undefined && !tokens.renewable) return tell('denied');
+    const now = outside.now();
     const invited = attempt === 0 && notBefore > 0;
-    const pause = Math.max(notBefore - outside.now(), invited ? 0 : backOff(attempt, outside.random()));
+    let pause = Math.max(notBefore - now, invited ? 0 : backOff(attempt, outside.random()));
+    // Nothing newer can come by itself: `refresh` dials.
+    if (denied !== undefined && !tokens.renewable) {
+      tell('denied');
+      pause = Math.max(pause, denied.until - now);
+    }
     attempt += 1;
-    tell(undefined, { retryAt: outside.now() + pause });
+    tell(undefined, { retryAt: now + pause });
     timer(pause, dial);
   }
 
   function release(): void {
     dials += 1;
     cancelTimer();
-    cancelRenewal();
+    renewal.stop();
+    cancelTelling();
+    heartbeat.stop();
     const own = socket;
     socket = undefined;
     own?.close();
@@ -264,7 +267,9 @@ export function createConnection(
 
   function reconnect(): void {
     if (paused || state.status === 'closed') return;
+    const was = online;
     release();
+    if (was) tell('dialled');
     timer(Math.max(0, notBefore - outside.now()), dial);
   }
 
@@ -274,24 +279,20 @@ export function createConnection(
     send,
     reconnect,
     refuse(why) {
-      denied = { token: greeted };
+      refused(greeted, false);
       reason = why;
       deny();
     },
     refresh(fresh) {
       tokens.put(fresh);
-      if (online) announce(fresh);
+      if (online && !leaving) announce(fresh);
       else reconnect();
     },
     tick,
     wake() {
       if (online && leaving) return lost();
       if (!online) return reconnect();
-      const before = messages;
-      ping();
-      outside.after(PROBE_MS, () => {
-        if (online && messages === before) lost();
-      });
+      heartbeat.probe();
     },
     pause() {
       paused = true;

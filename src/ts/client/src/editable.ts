@@ -61,6 +61,8 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
     over: Step[] = [],
   ): Change {
     const ops = travelling(given);
+    if (options.if !== undefined && !(Number.isSafeInteger(options.if) && options.if >= 0))
+      throw new TypeError(`if: ${options.if} (expected: a version)`);
     if (ops.length === 0 && recorded && options.if === undefined) return nothing(replica.snapshot.version);
     over.length = 0;
     const made = { id: '', on: shownOf(replica.state), ops };

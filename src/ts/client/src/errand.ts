@@ -13,6 +13,10 @@ export interface Errand {
   /** Whether the server has answered: before that it does not take our presence. */
   answered: boolean;
   presence: Json;
+  /** Too many were open already. */
+  crowded: boolean;
+  /** Up to here the server could read the commands, since one was unreadable. */
+  readable: number;
   attempt: number;
   cancelAgain: (() => void) | undefined;
   /** Since when no receipt has come, and after how long that the commands are sent once more. */
@@ -26,7 +30,15 @@ export const PATIENCE_MS = 15_000;
 export function newErrand(entity: string): Errand {
   return {
     ...{ entity, mail: EMPTY, waiting: [], watch: undefined },
-    ...{ open: false, answered: false, presence: null, attempt: 0, cancelAgain: undefined },
+    ...{
+      open: false,
+      answered: false,
+      presence: null,
+      crowded: false,
+      readable: 0,
+      attempt: 0,
+      cancelAgain: undefined,
+    },
     ...{ silentSince: 0, patience: PATIENCE_MS },
   };
 }

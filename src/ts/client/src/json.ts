@@ -22,3 +22,8 @@ export function bytesOf(value: unknown): number {
 export function setMember(object: JsonObject, key: string, value: Json): JsonObject {
   return Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
+
+/** The JSON, with U+FFFD for every half of a character: no server takes those (I-JSON, RFC 7493, section 2.1). */
+export function wellFormed(text: string): string {
+  return text.replace(/\\(?:\\|ud[89a-f]..)/g, found => (found === '\\\\' ? found : '\ufffd'));
+}

@@ -1,6 +1,6 @@
 import type { Presence, Present } from './api.js';
 import type { Presence as PresenceFrame } from './frames.js';
-import { bytesOf, type Json } from './json.js';
+import { bytesOf, type Json, wellFormed } from './json.js';
 import { listen, tellAll } from './tell.js';
 
 /** Who else has one entity open. */
@@ -43,7 +43,7 @@ export function createBoard(
   return {
     presence: {
       set(data) {
-        const said = JSON.parse(JSON.stringify(data)) as Json;
+        const said = JSON.parse(wellFormed(JSON.stringify(data))) as Json;
         const bytes = bytesOf(said);
         if (bytes > MOST_BYTES) throw new TypeError(`presence: ${bytes} bytes (expected: ≤ ${MOST_BYTES})`);
         if (isDeeper(said, MOST_LEVELS)) throw new TypeError(`presence: too deep (expected: ≤ ${MOST_LEVELS} levels)`);

@@ -18,6 +18,7 @@ import type { Watch } from './messages.js';
 import { obtain } from './obtain.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
+import { createTrial } from './trial.js';
 
 export interface Session extends Omit<Connection, 'send' | 'refuse' | 'stop'> {
   watch(entity: string, wanted: Watch): void;
@@ -38,10 +39,12 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   let newest: Welcome | undefined;
   let welcome: Welcome | undefined;
   let client = '';
-  let careful = false;
+  let unsure = 0;
   let numbering = false;
   let stopped = false;
-  let trial: { readonly errand: Errand; readonly seq: number } | undefined;
+  const trial = createTrial(errands, transmit);
+  /** Those that have something to send. */
+  const busy = new Set<Errand>();
   const connection = createConnection(url, tokens, outside, {
     client: async () => {
       client = await host.client();
@@ -68,25 +71,28 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     try {
       const { subject } = greeting;
       const admitted = await host.admits(subject);
+      unsure = 0;
       // The connection may be gone, and another one there.
       if (stopped || newest !== greeting) return;
       if (!admitted) return connection.refuse(`subject: ${subject} (expected: whose changes are kept here)`);
     } catch {
-      return void outside.after(AGAIN_MS, () => newest === greeting && connection.reconnect());
+      const wait = AGAIN_MS + backOff(unsure, outside.random());
+      unsure += 1;
+      return void outside.after(wait, () => newest === greeting && connection.reconnect());
     }
     welcome = greeting;
     tell(connection.state());
     for (const errand of errands.values()) {
       errand.mail = repeated(errand.mail);
       if (errand.watch !== undefined) open(errand);
-      if (!careful) resend(errand);
+      resend(errand);
     }
     proceed();
   }
 
   function down(): void {
     welcome = newest = undefined;
-    trial = undefined;
+    trial.down();
     for (const errand of errands.values()) {
       errand.open = false;
       pause(errand);
@@ -95,13 +101,19 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   function dispatch(frame: ServerFrame): void {
-    if (frame.t === 'pong') return remind();
+    if (frame.t === 'pong') {
+      trial.answered(frame.n);
+      remind();
+      return proceed();
+    }
     const entity = 'entity' in frame ? frame.entity : undefined;
-    if (entity === undefined) return frame.t === 'error' ? complaint(frame) : undefined;
+    if (frame.t === 'error' && (entity === undefined || isUnreadable(frame))) complaint(frame);
+    if (entity === undefined || (frame.t === 'error' && isUnreadable(frame))) return proceed();
     const errand = errandOf(entity);
     hear(errand, frame as EntityFrame);
     if (frame.t === 'closed' || (frame.t === 'error' && frame.re === 'open')) {
       errand.open = false;
+      errand.crowded = frame.code === 'limit';
       if (PASSING.has(frame.code)) later(errand, false);
     }
     proceed();
@@ -129,7 +141,12 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function answered(errand: Errand): void {
     if (!errand.open || errand.answered) return;
     errand.answered = true;
-    if (errand.presence !== null) transmit({ t: 'present', entity: errand.entity, data: errand.presence });
+    if (errand.presence !== null) present(errand);
+  }
+
+  /** Not while somebody is sought who said what cannot be read: it may have been this. */
+  function present({ open: isOpen, answered: hasAnswer, entity, presence: data }: Errand): void {
+    if (isOpen && hasAnswer && !trial.isOn()) transmit({ t: 'present', entity, data });
   }
 
   /** The server passed over a frame and cannot say which, for it came too fast; or it could not read one, and hangs up now. */
@@ -139,10 +156,8 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
         errand.open = false;
         later(errand, false);
       }
-    } else if (error.code === 'bad-frame' || error.code === 'too-large' || error.code === 'too-deep') {
-      const culprit = trial;
-      trial = undefined;
-      careful = true;
+    } else if (isUnreadable(error)) {
+      const culprit = trial.unreadable();
       if (culprit === undefined) return;
       const { errand, seq } = culprit;
       const step = unreadable(errand.mail, seq, error);
@@ -151,25 +166,26 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     }
   }
 
-  /** After a frame that could not be read: one command at a time, until the one to blame is found or all are through. */
   function proceed(): void {
-    if (!careful) return void pump();
-    const tried = trial;
-    if (tried?.errand.mail.unresolved.some(({ command }) => command.seq === tried.seq)) return;
-    trial = undefined;
-    for (const errand of errands.values()) {
-      const [frame] = framesOf(errand.mail);
-      if (frame === undefined) continue;
-      trial = { errand, seq: frame.seq };
-      return transmit(frame);
+    if (welcome === undefined) return;
+    const blamed = trial.next();
+    if (blamed !== undefined) {
+      for (const errand of errands.values()) {
+        // If none of the commands was to blame, it is something we tell of ourselves.
+        if (!blamed) errand.presence = null;
+        if (errand.presence !== null) present(errand);
+      }
     }
-    careful = false;
     void pump();
   }
 
   function take(errand: Errand, { mail, settled, resend: again, anew }: MailStep, quick = true): void {
     errand.mail = mail;
-    if (anew.length > 0) errand.waiting = [...anew, ...errand.waiting].sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (anew.length > 0)
+      hold(
+        errand,
+        [...anew, ...errand.waiting].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      );
     if (settled.length > 0) Object.assign(errand, { attempt: 0, patience: PATIENCE_MS, silentSince: outside.now() });
     if (again) later(errand, quick);
   }
@@ -188,9 +204,12 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
 
   function resend(errand: Errand): void {
     errand.silentSince = outside.now();
-    for (const frame of framesOf(errand.mail)) {
-      if (trial === undefined || (trial.errand === errand && trial.seq === frame.seq)) transmit(frame);
-    }
+    for (const frame of framesOf(errand.mail)) if (trial.admits(errand, frame.seq)) transmit(frame);
+  }
+
+  function hold(errand: Errand, waiting: readonly Command[]): void {
+    errand.waiting = waiting;
+    busy[waiting.length > 0 ? 'add' : 'delete'](errand);
   }
 
   function pause(errand: Errand): void {
@@ -205,6 +224,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     if (!whole && !errand.open) host.news({ m: 'opening', entity });
     errand.answered &&= errand.open;
     errand.open = true;
+    errand.crowded = false;
     const position = whole ? undefined : host.position(entity);
     transmit({ t: 'open', entity, ...position, ...(watch ? { presence: true } : {}) });
   }
@@ -215,9 +235,9 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
 
   /** Numbers and sends what waits, each entity's commands in order, as long as there is room. */
   async function pump(): Promise<void> {
-    if (numbering || careful || stopped || welcome === undefined) return;
+    if (numbering || trial.isOn() || stopped || welcome === undefined) return;
     const startOver: string[] = [];
-    const batch = [...errands.values()].flatMap(errand => nextOf(errand, welcome as Welcome, startOver));
+    const batch = [...busy].flatMap(errand => nextOf(errand, welcome as Welcome, startOver));
     if (batch.length === 0) return;
     numbering = true;
     try {
@@ -244,7 +264,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       if (outcome !== undefined) conclude(entity, [[command.id, outcome]]);
       return outcome === undefined;
     });
-    errand.waiting = [...batch, ...waiting.slice(room)];
+    if (batch.length < next.length) hold(errand, [...batch, ...waiting.slice(room)]);
     if (mail.forgotten && batch.length > 0) startOver.push(entity);
     return batch;
   }
@@ -252,16 +272,18 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   function depart(batch: readonly Command[], numbered: readonly Numbered[], startOver: readonly string[]): void {
     for (const entity of startOver) errandOf(entity).mail = EMPTY;
     host.news({ m: 'sending', commands: numbered });
-    const numbers = new Map(numbered.map(command => [command.id, command]));
-    for (const { id, entity } of batch) {
-      const errand = errandOf(entity);
-      errand.waiting = errand.waiting.filter(one => one.id !== id);
-      const command = numbers.get(id);
-      // Another session has settled it, and will be heard of.
-      if (command === undefined) continue;
+    // Those without a number another session has settled; they will be heard of.
+    const gone = new Set(batch.map(({ id }) => id));
+    for (const errand of new Set(batch.map(({ entity }) => errandOf(entity))))
+      hold(
+        errand,
+        errand.waiting.filter(({ id }) => !gone.has(id)),
+      );
+    for (const command of numbered) {
+      const errand = errandOf(command.entity);
       if (errand.mail.unresolved.length === 0) errand.silentSince = outside.now();
       errand.mail = posted(errand.mail, command);
-      if (!careful) transmit(framesOf(errand.mail).at(-1) as Mutate);
+      if (trial.admits(errand, command.seq)) transmit(framesOf(errand.mail).at(-1) as Mutate);
     }
   }
 
@@ -274,6 +296,8 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       if (wanted === undefined) {
         if (errand.open) transmit({ t: 'close', entity });
         errand.open = false;
+        const crowded = [...errands.values()].find(one => one.crowded && one.watch !== undefined);
+        if (crowded !== undefined) open(crowded);
       } else if (welcome !== undefined && (!errand.open || before !== wanted)) open(errand);
     },
     reload: entity => open(errandOf(entity), true),
@@ -282,15 +306,15 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       const errand = errandOf(command.entity);
       const { mail, waiting } = errand;
       const { seq, id } = command;
-      if ([...waiting, ...mail.unresolved.map(one => one.command)].some(one => one.id === id)) return;
+      if (mail.unresolved.some(one => one.command.id === id) || waiting.some(one => one.id === id)) return;
       if (seq !== undefined) errand.mail = posted(mail, { ...command, seq }, true);
-      else errand.waiting = [...waiting, command];
+      else hold(errand, [...waiting, command]);
       void pump();
     },
     present(entity, data) {
       const errand = errandOf(entity);
       errand.presence = data;
-      if (errand.open && errand.answered) transmit({ t: 'present', entity, data });
+      present(errand);
     },
     stop() {
       stopped = true;
@@ -298,4 +322,8 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       connection.stop();
     },
   };
+}
+
+function isUnreadable({ code, re }: Failed): boolean {
+  return code === 'bad-frame' || (re === undefined && (code === 'too-large' || code === 'too-deep'));
 }

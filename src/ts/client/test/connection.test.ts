@@ -74,7 +74,7 @@ describe('a connection', () => {
     await world.settle();
 
     server.goAway('revoked', 0);
-    await world.advance(60_000);
+    await world.advance(50_000);
     const [status, sockets] = [client.status, world.sockets];
     server.unavailable(false);
     client.refresh('ada#new');

@@ -54,8 +54,10 @@ export interface FakeOptions {
   /** Tokens that are refused. */
   readonly badTokens?: readonly string[];
   readonly now?: () => number;
-  /** Whether one more command may be judged now; else it is too fast. */
-  readonly admit?: () => boolean;
+  /** Whether one more command to the entity may be judged now; else it is too fast. */
+  readonly admit?: (entity: string) => boolean;
+  /** Most entities a session may have open. */
+  readonly open?: number;
 }
 
 export interface FakeServer {
@@ -130,6 +132,8 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     if (options.kinds !== undefined && !options.kinds.includes(entity.split('/')[0] as string)) {
       return say(session, { t: 'error', code: 'unknown-kind', detail: `kind: ${entity}`, re: 'open', entity });
     }
+    if (session.open.size >= (options.open ?? 256) && !session.open.has(entity))
+      return say(session, { t: 'error', code: 'limit', detail: 'open: too many', re: 'open', entity });
     const document = documentOf(entity);
     session.open.add(entity);
     session.attends[frame.presence ? 'add' : 'delete'](entity);
@@ -202,7 +206,7 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
       return;
     }
     gaps.delete(`${session.name} ${entity}`);
-    if (options.admit?.() === false)
+    if (options.admit?.(entity) === false)
       return say(session, { t: 'error', code: 'overloaded', detail: 'commands per second', re: 'mutate', entity });
     const outcome = judge(document, frame);
     outcomes.set(seq, outcome);

@@ -29,7 +29,6 @@ describe('a recipe', () => {
     lobby.update(d => d.list.push(3));
     lobby.update(d => d.list.splice(0, 1));
     lobby.update(d => d.open !== true && d.list.sort((a, b) => b - a));
-    // biome-ignore lint/suspicious/noAssignInExpressions: people do.
     lobby.update(d => (d.topic = 'new'));
     lobby.update(d => Object.assign(d, { open: true }));
     lobby.update(d => {

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'vitest';
+import { follow, setUp } from './setup.js';
+
+const UNCHECKED = JSON.stringify({ t: 'error', code: 'unavailable', detail: 'keys: away', re: 'refresh' });
+
+describe('a token that is told to the server', () => {
+  for (const kind of ['string', 'function']) {
+    it(`while the one before ends is not taken for that one (${kind})`, async () => {
+      let token = 'ada';
+      const { client, world, server, board } = setUp({}, { token: kind === 'string' ? token : () => token });
+      follow(board);
+      await world.advance(10_000);
+      token = 'ada#new';
+      client.refresh(token);
+      await world.step(20);
+      server.goAway('expired', 0);
+
+      await world.advance(5000);
+
+      assert.deepEqual([client.status, board.get().status], ['online', 'live']);
+    });
+  }
+
+  it('between the goodbye and the end of a connection is the next one’s', async () => {
+    const { client, world, server } = setUp();
+    await world.advance(10_000);
+    server.goAway('revoked', 2000);
+    await world.settle();
+
+    client.refresh('ada#new');
+    await world.advance(5000);
+
+    assert.equal(client.status, 'online');
+  });
+
+  it('is told again if it could not be looked at, and nothing else is', async () => {
+    const { client, world, server, board, heardOf } = setUp();
+    const seen = follow(board);
+    await world.advance(10_000);
+    client.refresh('ada#new');
+    await world.settle();
+    const opens = heardOf('open').length;
+
+    server.babble(UNCHECKED);
+    await world.advance(6000);
+
+    assert.deepEqual(heardOf('refresh').length, 2);
+    assert.deepEqual([heardOf('open').length, seen.at(-1)?.status], [opens, 'live']);
+  });
+
+  it('and refused is tried again after a while: its key may have been published late', async () => {
+    const badTokens = ['ada'];
+    const { client, world } = setUp({ badTokens });
+    await world.advance(10_000);
+    const before = [client.status, world.sockets];
+    badTokens.length = 0;
+
+    await world.advance(60_000);
+
+    assert.deepEqual(before, ['needs-auth', 1]);
+    assert.equal(client.status, 'online');
+  });
+});
+
+describe('the status', () => {
+  it('is not online while a token is waited for', async () => {
+    let asked = 0;
+    const token = () => {
+      asked += 1;
+      return asked === 1 ? 'ada' : new Promise<string>(() => {});
+    };
+    const { client, world } = setUp({}, { token });
+    await world.advance(1000);
+
+    client.reconnect();
+    await world.advance(1000);
+
+    assert.equal(client.status, 'connecting');
+  });
+});
