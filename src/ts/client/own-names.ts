@@ -3,7 +3,7 @@
  * travels (frames, messages between pages, stored rows), that applications or the platform know, or that is made of a string.
  */
 export const OWN_NAMES: readonly string[] = [
-  ...['abandon', 'admits', 'anew', 'answered', 'answersFor', 'applies', 'ask', 'asleep', 'attempt', 'base', 'behind'],
+  ...['abandon', 'admits', 'anew', 'answered', 'onBehalf', 'applies', 'ask', 'asleep', 'attempt', 'base', 'behind'],
   ...['belongsTo', 'board', 'broken', 'cancelAgain', 'check', 'connect', 'database', 'depose', 'doubt', 'down'],
   ...['drop', 'earlier', 'errand', 'expires', 'flush', 'following', 'follows', 'forget', 'forgotten', 'handed'],
   ...['hear', 'heard', 'identity', 'isKept', 'isNew', 'keyed', 'known', 'last', 'lead', 'leads', 'listeners', 'live'],

@@ -19,13 +19,13 @@ export type Draft<T> = T extends string | number | boolean | null | undefined
  * without meaning to (`draft => draft.list.push(item)`, `draft => draft.list.splice(0, 1)`) is no value.
  */
 export type Recipe<T> = (draft: Draft<T>) => T | Draft<T> | Unmeant<T>;
-// biome-ignore lint/suspicious/noConfusingVoidType: recipes that return nothing are the usual ones.
 type Unmeant<T> =
   | string
   | number
   | boolean
   | null
   | undefined
+  // biome-ignore lint/suspicious/noConfusingVoidType: recipes that return nothing are the usual ones.
   | void
   | (T extends readonly unknown[] ? never : readonly unknown[]);
 

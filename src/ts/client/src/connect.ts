@@ -57,19 +57,15 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     info: () => info,
     earlier: () => started,
   });
-  const page = createPage(
-    outside,
-    replicas,
-    seats.of,
-    changes,
-    id => relay?.answersFor(id.slice(-TAB_LENGTH)) ?? false,
+  const page = createPage(outside, replicas, seats.of, changes, ids.behind, (id, tell) =>
+    relay?.onBehalf(id.slice(-TAB_LENGTH), tell),
   );
   const { onFrame } = options;
   const traffic: typeof onFrame = onFrame && ((...crossed) => tellAll([() => onFrame(...crossed)], undefined));
   const spare = createUnkept(page, traffic, host => createSession(url, tokens, outside, host));
   const handover = createHandover({
     ...{ storage, kinds, page, changes, kept: pendingChanged },
-    send: command => useRelay(there => there.request({ m: 'submit', command })),
+    send: command => useRelay(there => there.request({ m: 'submit', tab, command })),
     sendUnkept: command => void (info.status === 'closed' || spare.submit(command)),
   });
   const started = storage.then(start);
@@ -83,15 +79,14 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       connect: host => createSession(url, tokens, outside, host),
       info: inform,
       overhear: spare.overhear,
+      refreshed: spare.reconnect,
     });
     stopKeeping = outside.onAwake(awake => {
-      if (!awake) void cache?.flush();
+      if (awake) spare.wake();
+      else void cache?.flush();
     });
     // What cannot be read is not shown; it is sent all the same, by whoever can.
-    for (const command of await outbox.load().catch(() => [] as const)) {
-      ids.behind(command.id);
-      page.submitted(command);
-    }
+    page.submitted(await outbox.load().catch(() => []));
   }
 
   function useRelay(use: (relay: Relay) => void): void {
@@ -130,7 +125,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     const base = replica.state;
     // First in line, then shown: whoever sees it may make the next.
     const change = handover.submit(base, command, recorded);
-    page.submitted(command);
+    page.submitted([command]);
     return change;
   }
 
@@ -175,11 +170,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     local: (name, given) => locals(named('local', name), given as never) as never,
     ...{ pending, close },
     subscribePending: listener => listen(pendingListeners, listener),
-    refresh: token =>
-      useRelay(there => {
-        there.request({ m: 'refresh', token });
-        spare.reconnect();
-      }),
+    refresh: token => useRelay(there => there.request({ m: 'refresh', token })),
     pause: control('pause'),
     resume: control('resume'),
     reconnect: control('reconnect'),

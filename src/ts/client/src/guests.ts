@@ -18,8 +18,8 @@ export interface Guests {
   present(entity: string, tab: string, data: Json, at: number): void;
   /** That page observes the entity from now on, or does not any more. */
   join(request: Request & { readonly m: 'watch' }): void;
-  /** Whoever waits gets what we have now; but nobody a whole document, if it has just been `heard` by all. */
-  serveAll(entity: string, heard: boolean): void;
+  /** Whoever waits gets what we have now, unless all have `heard` what makes it up. */
+  serveAll(entity: string, heard: EntityFrame): void;
 }
 
 /** `session`: there is one while this page leads. */
@@ -71,7 +71,12 @@ export function createGuests(
     },
     serveAll(entity, heard) {
       if (page.live(entity) === undefined) return;
-      for (const [to, watcher] of watchers.of(entity)) if (watcher.waits) serve(entity, to, watcher, heard);
+      const { epoch } = page.live(entity) ?? {};
+      for (const [to, watcher] of watchers.of(entity)) {
+        const { waits, at } = watcher;
+        const fits = heard.t === 'changed' && at?.epoch === epoch && at?.version === heard.from;
+        if (waits) serve(entity, to, watcher, fits || heard.t === 'state');
+      }
     },
   };
 }

@@ -18,7 +18,7 @@ export function createIds(tab: string, now: () => number): Ids {
       return `${last.toString(36)}${tab}`;
     },
     behind(id) {
-      last = Math.max(last, Number.parseInt(id.slice(0, -tab.length), 36));
+      last = Math.max(last, Number.parseInt(id.slice(0, -tab.length), 36) || 0);
     },
   };
 }

@@ -93,7 +93,7 @@ export function createLocals(
       const command = commandOf(nextId(), name, ops, outside.now(), options);
       // First in line, then shown: whoever sees it may make the next.
       const change = changes.made(command, write(command));
-      replicas.update(replica, submitted(replica.state, command));
+      replicas.update(replica, submitted(replica.state, [command]));
       return change;
     }
 

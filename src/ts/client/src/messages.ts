@@ -22,8 +22,9 @@ export type Watch = boolean | undefined;
 
 /** What any page says to the one that leads, and to all. */
 export type Request =
-  | { readonly m: 'ask' | 'bye'; readonly tab: string }
-  | { readonly m: 'submit'; readonly command: Command }
+  | { readonly m: 'ask'; readonly tab: string; readonly question?: number }
+  | { readonly m: 'bye'; readonly tab: string }
+  | { readonly m: 'submit'; readonly tab: string; readonly command: Command }
   | { readonly m: 'present'; readonly tab: string; readonly entity: string; readonly data: Json; readonly at: number }
   | { readonly m: 'control'; readonly control: Control }
   | { readonly m: 'refresh'; readonly token: string }
@@ -35,19 +36,27 @@ export type Request =
       readonly at?: Position | undefined;
     };
 
+/** A command that is on the wire. */
+export type Sending = Pick<Numbered, 'id' | 'entity' | 'seq'>;
+
 /** What a session says to the page it works for, and that to the others. */
 export type News =
-  /** `stranger`: a tab that said nothing for so long that the leader has forgotten what it observes. */
+  /**
+   * `stranger`: a tab that said nothing for so long that the leader has forgotten what it observes; `to`: whose question, and
+   * which, this answers.
+   */
   | {
       readonly m: 'info';
       readonly info: SessionInfo;
       readonly paused?: boolean;
       readonly stranger?: string | undefined;
+      readonly to?: string | undefined;
+      readonly question?: number | undefined;
     }
   | { readonly m: 'opening'; readonly entity: string }
   | { readonly m: 'heard'; readonly frame: EntityFrame; readonly settled: Settled; readonly epoch?: number | undefined }
   | { readonly m: 'settled'; readonly entity: string; readonly settled: Settled }
-  | { readonly m: 'sending'; readonly commands: readonly Numbered[] }
+  | { readonly m: 'sending'; readonly commands: readonly Sending[] }
   | { readonly m: 'down' };
 
 /** What a page has to hear that comes later than others. */
@@ -59,7 +68,7 @@ export interface Serving {
 }
 
 /** News carry the term they are of: what a leader of an earlier term says does not count any more. */
-export type Message = Request | ((News | Serving) & { readonly term: number });
+export type Message = Request | ((News | Serving) & { readonly term: number; readonly sending?: readonly Sending[] });
 
 /** Of such news, what is true whoever heard them. */
 export function onlySettled(news: Extract<News, { readonly settled: Settled }>): News {

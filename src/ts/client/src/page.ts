@@ -3,6 +3,7 @@ import { type Changes, refusalOf } from './changes.js';
 import type { Command, Outcome, Settled } from './command.js';
 import type { EntityFrame } from './frames.js';
 import type { News, Position } from './messages.js';
+import { obtain } from './obtain.js';
 import type { Op } from './patch.js';
 import type { Board } from './presence.js';
 import {
@@ -10,6 +11,7 @@ import {
   caughtUp,
   decided,
   disconnected,
+  doubted,
   type EntityState,
   hasNoReceipt,
   left,
@@ -20,6 +22,7 @@ import {
   sent,
   shownOf,
   submitted,
+  unsent,
 } from './reducer.js';
 import type { Replica, Replicas } from './replicas.js';
 import type { Surroundings } from './surroundings.js';
@@ -46,8 +49,12 @@ export interface Page {
   presence(entity: string): EntityFrame;
   /** Nobody here observes it any more. */
   left(entity: string): void;
-  /** What became of it, if it is settled already: whoever still has it has not heard of that. */
-  submitted(command: Command): Outcome | undefined;
+  /** What became of those that are settled already: whoever still has them has not heard of that. The others are shown. */
+  submitted(commands: readonly Command[]): Settled;
+  /** Another page leads: who led before may have sent and heard what it did not come to tell. */
+  doubt(isKept: (id: string) => boolean): void;
+  /** Those among these commands of the outbox that have no number were never on the wire. */
+  unsent(kept: readonly Command[]): void;
   /** It is settled, and nobody told us how: what is confirmed shows that. No refusal is told, for it may have been accepted. */
   gone(command: Command): void;
   /** What is shown without a receipt. */
@@ -66,13 +73,14 @@ const REST = 4;
 const FREE_MS = 4;
 const MOST_REST_MS = 1000;
 
-/** `answersFor`: whether this page tells of the refusal of that command. */
+/** `seen`: there is a command with that id. `onBehalf`: tells of that command's refusal, if it is this page that has to. */
 export function createPage(
   outside: Pick<Surroundings, 'now' | 'after'>,
   replicas: Replicas,
   shelf: (entity: string) => Shelf,
   changes: Changes,
-  answersFor: (id: string) => boolean,
+  seen: (id: string) => void,
+  onBehalf: (id: string, tell: () => void) => void,
 ): Page {
   const outcomes = new Map<string, Outcome>();
   /** Entities that took long to show, and are not shown anew for a while. */
@@ -112,8 +120,8 @@ export function createPage(
       // What nobody remembers may have been accepted.
       if (!('code' in outcome) || outcome.code === 'expired-client') continue;
       const command = before.pending.find(one => one.id === id);
-      if (command === undefined || !answersFor(id)) continue;
-      tellAll(shelf(entity).refusals, refusalOf(command, outcome, shownOf(before)));
+      if (command === undefined) continue;
+      onBehalf(id, () => tellAll(shelf(entity).refusals, refusalOf(command, outcome, shownOf(before))));
     }
     changes.settled(settled);
   }
@@ -177,10 +185,23 @@ export function createPage(
       update(entity, left);
       shelf(entity).board.clear();
     },
-    submitted(command) {
-      const outcome = outcomes.get(command.id);
-      if (outcome === undefined) update(command.entity, state => submitted(state, command));
-      return outcome;
+    submitted(commands) {
+      const open = commands.filter(({ id }) => !outcomes.has(id));
+      for (const { id } of open) seen(id);
+      for (const [entity, own] of byEntity(open)) update(entity, state => submitted(state, own));
+      return commands.flatMap(({ id }) => {
+        const outcome = outcomes.get(id);
+        return outcome === undefined ? [] : [[id, outcome] as const];
+      });
+    },
+    doubt(isKept) {
+      for (const { name } of replicas.all()) update(name, state => doubted(state, ({ id }) => isKept(id)));
+    },
+    unsent(kept) {
+      for (const [entity, own] of byEntity(kept.filter(({ seq }) => seq === undefined))) {
+        const ids = new Set(own.map(({ id }) => id));
+        update(entity, state => unsent(state, ids));
+      }
     },
     gone({ id, entity }) {
       update(entity, state => decided(state, [[id, UNHEARD]]));
@@ -189,4 +210,10 @@ export function createPage(
     pending: () => [...replicas.all()].flatMap(({ state }) => state.pending.filter(hasNoReceipt)),
     rewritten: ({ id, entity }, ops) => update(entity, state => rewritten(state, id, ops)),
   };
+}
+
+function byEntity(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
+  const entities = new Map<string, Command[]>();
+  for (const command of commands) obtain(entities, command.entity, () => []).push(command);
+  return entities;
 }

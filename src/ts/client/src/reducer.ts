@@ -14,12 +14,15 @@ export interface Confirmed {
 
 /**
  * A command that is shown, if it `applies`. `sent`: it was on the wire; `doubt`: that wire is gone, so the server may have it
- * already; `accepted`: committed at that version, which has not come yet.
+ * already; `covered`: so may the document beneath it, and it is not put on top; `accepted`: committed at that version `of` that
+ * epoch, which has not come yet.
  */
 export interface Pending extends Command {
   readonly sent?: boolean;
   readonly doubt?: boolean;
+  readonly covered?: boolean;
   readonly accepted?: number | undefined;
+  readonly of?: number;
   readonly applies: boolean;
 }
 
@@ -73,16 +76,64 @@ export function left(state: EntityState): EntityState {
 
 /** The connection is gone: what is shown may be old, and nobody knows what became of the commands that were on the wire. */
 export function disconnected(state: EntityState): EntityState {
-  const pending = state.pending.map(one => (one.sent && hasNoReceipt(one) ? { ...one, doubt: true } : one));
-  return { ...state, pending, following: 'no' };
+  return { ...doubted(state, ({ sent }) => sent === true), following: 'no' };
 }
 
-/** One more command, shown at once. */
-export function submitted(state: EntityState, command: Command): EntityState {
-  if (state.pending.some(({ id }) => id === command.id)) return state;
-  const number = command.seq === undefined ? {} : { sent: true, doubt: true };
-  const [shown, [applies = false]] = applyPatches(state.shown, [command.ops]);
-  return { ...state, shown, pending: [...state.pending, { ...command, ...number, applies }] };
+/** Nobody knows what became of these, or whether they were on the wire. */
+export function doubted(state: EntityState, which: (one: Pending) => boolean): EntityState {
+  const pending = state.pending.map(one => (which(one) && hasNoReceipt(one) ? { ...one, doubt: true } : one));
+  return { ...state, pending };
+}
+
+/** The commands with these ids were never on the wire. */
+export function unsent(state: EntityState, ids: ReadonlySet<string>): EntityState {
+  const isCleared = ({ id, sent, doubt }: Pending) => doubt === true && sent !== true && ids.has(id);
+  if (!state.pending.some(isCleared)) return state;
+  const pending = state.pending.map(one => (isCleared(one) ? { ...one, doubt: false, covered: false } : one));
+  return rebased(state, { ...state, pending });
+}
+
+/** More commands, shown at once, each in its place: behind those made before it, wherever they were made. */
+export function submitted(state: EntityState, commands: readonly Command[]): EntityState {
+  const known = new Set(state.pending.map(({ id }) => id));
+  const fresh = commands.filter(({ id }) => !known.has(id)).map(command => pendingOf(state, command));
+  if (fresh.length === 0) return state;
+  const pending = [...state.pending];
+  let appended = true;
+  for (const one of fresh) {
+    const place = placeOf(one, pending);
+    appended &&= place === pending.length;
+    pending.splice(place, 0, one);
+  }
+  if (!appended) return rebased(state, { ...state, pending });
+  const [shown, applied] = applyPatches(state.shown, fresh.map(opsOf));
+  return { ...state, shown, pending: [...state.pending, ...withApplied(fresh, applied)] };
+}
+
+/** What an earlier page has sent, the server may have, and so may a document that it said. */
+function pendingOf({ following }: EntityState, command: Command): Pending {
+  const number = command.seq === undefined ? {} : { sent: true, doubt: true, covered: following !== 'no' };
+  return { ...command, ...number, applies: false };
+}
+
+function placeOf(one: Command, pending: readonly Pending[]): number {
+  const last = pending.at(-1);
+  if (last === undefined || !isBehind(last, one)) return pending.length;
+  return pending.findIndex(other => isBehind(other, one));
+}
+
+/** Whether it has no receipt yet and a higher number, or none and was made later. */
+function isBehind(one: Pending, other: Command): boolean {
+  const [a, b] = [one.seq ?? Number.MAX_SAFE_INTEGER, other.seq ?? Number.MAX_SAFE_INTEGER];
+  return hasNoReceipt(one) && (a > b || (a === b && one.id > other.id));
+}
+
+function opsOf({ ops, covered }: Pending): readonly Op[] {
+  return covered === true ? [] : ops;
+}
+
+function withApplied(pending: readonly Pending[], applied: readonly boolean[]): readonly Pending[] {
+  return pending.map((one, i) => ({ ...one, applies: applied[i] === true && one.covered !== true }));
 }
 
 /** The command says the same in other ops; it is not on the wire yet. */
@@ -91,7 +142,7 @@ export function rewritten(state: EntityState, id: string, ops: readonly Op[]): E
 }
 
 /** The commands go on the wire, with their numbers. */
-export function sent(state: EntityState, commands: readonly Numbered[]): EntityState {
+export function sent(state: EntityState, commands: readonly Pick<Numbered, 'id' | 'seq'>[]): EntityState {
   const seqs = new Map(commands.map(({ id, seq }) => [id, seq]));
   const mark = (one: Pending, seq = seqs.get(one.id)) => (seq === undefined ? one : { ...one, sent: true, seq });
   return { ...state, pending: state.pending.map(one => mark(one)) };
@@ -217,7 +268,8 @@ function settle(state: EntityState, settled: Settled): EntityState {
   const pending = state.pending.flatMap(one => {
     const outcome = outcomes.get(one.id);
     if (outcome === undefined || !hasNoReceipt(one)) return [one];
-    return 'code' in outcome ? [] : [{ ...one, doubt: false, accepted: outcome.version }];
+    if ('code' in outcome) return [];
+    return [{ ...one, doubt: false, covered: false, accepted: outcome.version, of: state.confirmed.epoch }];
   });
   return unfollowed({ ...state, pending });
 }
@@ -239,23 +291,34 @@ function unfollowed(state: EntityState): EntityState {
   return unfollowed({ ...state, confirmed: { doc, version, epoch } });
 }
 
+/** The first document there is may have what is in doubt. */
+function covered(one: Pending): Pending {
+  return one.doubt === true ? { ...one, covered: true } : one;
+}
+
+/** Whether what was accepted is in the base, or in no history any more. The base may be of an older one than what is confirmed. */
+function isIn(base: Confirmed, { accepted, of = GUESSED }: Pending, confirmed: Confirmed): boolean {
+  if (accepted === undefined) return false;
+  const comparable = of === base.epoch || of === GUESSED || base.epoch === GUESSED;
+  return comparable ? accepted <= base.version : of !== confirmed.epoch;
+}
+
 /** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */
 function rebased(before: EntityState, state: EntityState, later = false, foreseen = false): EntityState {
-  const held = before.known && (later || state.pending.some(({ doubt }) => doubt));
+  const isFirst = !before.known && state.known && state.following !== 'no';
+  const all = isFirst ? state.pending.map(covered) : state.pending;
+  const held = before.known && (later || all.some(one => one.doubt && !one.covered));
   const base = held ? state.base : state.confirmed;
   if (base === before.base && state.pending === before.pending) return state;
-  const sameHistory = [base.epoch, GUESSED].includes(before.base.epoch) || base.epoch === GUESSED;
-  const pending = state.pending.filter(
-    ({ accepted }) => accepted === undefined || (sameHistory && accepted > base.version),
-  );
-  const nothingLeft = base === before.base && pending.length === before.pending.length;
+  const pending = all.filter(one => !isIn(base, one, state.confirmed));
+  const nothingLeft =
+    base === before.base &&
+    pending.length === before.pending.length &&
+    pending.every((one, i) => !one.covered === !before.pending[i]?.covered);
   if (nothingLeft || (foreseen && !held && pending.length > 0)) return { ...state, base, pending };
-  const [after, applied] = applyPatches(
-    base.doc,
-    pending.map(({ ops }) => ops),
-  );
+  const [after, applied] = applyPatches(base.doc, pending.map(opsOf));
   const shown = before.pending.length === 0 && pending.length === 0 ? after : reconcile(before.shown, after);
-  const next = { ...state, pending: pending.map((one, i) => ({ ...one, applies: applied[i] === true })), shown };
+  const next = { ...state, pending: withApplied(pending, applied), shown };
   if (pending.length > 0) return { ...next, base };
   // Nothing is on top: what is shown is what is confirmed, to the letter and as an object.
   const same = { ...base, doc: shown };

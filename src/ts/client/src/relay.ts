@@ -4,16 +4,9 @@ import { createGuests } from './guests.js';
 import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
 import { createLeadership } from './leadership.js';
-import {
-  type Message,
-  type News,
-  onlySettled,
-  type Position,
-  type Request,
-  type Serving,
-  type SessionInfo,
-} from './messages.js';
+import { type Message, type News, onlySettled, type Position, type Request, type SessionInfo } from './messages.js';
 import type { Session } from './session.js';
+import { createSpeech } from './speech.js';
 import { createTabs } from './tabs.js';
 import { ANSWER_WITHIN_MS, createVigil } from './vigil.js';
 import type { Relay, RelaySetting } from './way.js';
@@ -27,12 +20,15 @@ export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.name === '' ? undefined : outside.channel?.(setting.name);
   const post = (message: Message) => channel?.postMessage(message);
-  const tell = (news: News | Serving) => post({ ...news, term });
+  const speech = createSpeech(post, () => term);
+  const { tell } = speech;
   const tabs = createTabs(outside.now);
-  const audit = createAudit(outbox, page, setting.isKept, adopt);
+  const audit = createAudit(outbox, page, setting.isKept, adopt, question => post({ m: 'ask', tab, question }));
   let session: Session | undefined;
   const guests = createGuests(tab, page, () => session, tell);
   const { watchers, voices, observe, leave } = guests;
+  /** What our session has to send. */
+  const adopted = new Set<string>();
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
   let term = 0;
@@ -65,12 +61,15 @@ export function createRelay(setting: RelaySetting): Relay {
   function start(own: number, commands: readonly Command[]): void {
     early = undefined;
     term = own;
-    page.hear({ m: 'down' });
+    speech.reset();
+    adopted.clear();
+    down();
     // Who lives introduces itself to the new leader, which is us.
     for (const other of tabs.all()) leave(other);
     session = setting.connect(hostFor(own));
     if (paused) session.pause();
     adopt(commands);
+    page.unsent(commands);
     for (const entity of watchers.by(tab)) observe(entity);
     for (const [entity, data] of voices.newest()) session.present(entity, data);
     answer();
@@ -97,17 +96,29 @@ export function createRelay(setting: RelaySetting): Relay {
     if (news.m !== 'heard') {
       tell(news);
     } else {
-      const { entity = '', t } = news.frame;
+      const { entity = '' } = news.frame;
       tell({ ...news, epoch: page.live(entity)?.epoch });
-      guests.serveAll(entity, t === 'state');
+      guests.serveAll(entity, news.frame);
     }
     // Whoever waits for a receipt has been told by now: from here on it is the missing row that says so.
-    if ('settled' in news && news.settled.length > 0) outbox.remove(news.settled.map(([id]) => id));
+    if ('settled' in news && news.settled.length > 0) {
+      const ids = news.settled.map(([id]) => id);
+      for (const id of ids) adopted.delete(id);
+      outbox.remove(ids);
+    }
     return reload;
   }
 
-  function answer(stranger?: string): void {
-    tell({ m: 'info', info: { ...info, leader: false }, paused, stranger });
+  function answer(
+    more: { readonly stranger?: string; readonly to?: string; readonly question?: number | undefined } = {},
+  ): void {
+    tell({ m: 'info', info: { ...info, leader: false }, paused, ...more });
+  }
+
+  /** What we were told is old, and what we were not told of may have happened. */
+  function down(): void {
+    page.hear({ m: 'down' });
+    if (channel !== undefined) page.doubt(setting.isKept);
   }
 
   function inform(next: SessionInfo): void {
@@ -134,33 +145,40 @@ export function createRelay(setting: RelaySetting): Relay {
 
   /** What others still have may be settled: they are told again, and the outbox is rid of it. */
   function adopt(commands: readonly Command[]): void {
-    for (const command of stopped ? [] : commands) {
-      const outcome = page.submitted(command);
-      if (outcome === undefined) session?.submit(command);
-      else if (session !== undefined)
-        spread({ m: 'settled', entity: command.entity, settled: [[command.id, outcome]] });
+    if (stopped) return;
+    const fresh = commands.filter(({ id }) => !adopted.has(id));
+    const settled = new Map(page.submitted(fresh));
+    if (session === undefined) return;
+    for (const command of fresh) {
+      const { id, entity } = command;
+      const outcome = settled.get(id);
+      adopted.add(id);
+      if (outcome === undefined) session.submit(command);
+      else spread({ m: 'settled', entity, settled: [[id, outcome]] });
     }
   }
 
   function onRequest(message: Request): void {
     // Who comes back after we had forgotten it does not know that it has to introduce itself.
     if ('tab' in message && message.tab !== tab && tabs.heard(message.tab) && session !== undefined)
-      answer(message.tab);
+      answer({ stranger: message.tab });
     switch (message.m) {
       case 'ask':
         session?.tick();
-        if (session !== undefined) answer();
+        if (session !== undefined) answer({ to: message.tab, question: message.question });
         return;
       case 'bye':
         tabs.left(message.tab);
         return leave(message.tab);
       case 'submit':
         early = early && [...early, message.command];
+        session?.tick();
         return adopt([message.command]);
       case 'present':
         return guests.present(message.entity, message.tab, message.data, message.at);
       case 'refresh':
         setting.tokens.put(message.token);
+        setting.refreshed();
         return session?.refresh(message.token);
       case 'control':
         if (message.control === 'pause' || message.control === 'resume') paused = message.control === 'pause';
@@ -171,7 +189,7 @@ export function createRelay(setting: RelaySetting): Relay {
     }
   }
 
-  function onNews(news: (News | Serving) & { readonly term: number }): void {
+  function onNews(news: Exclude<Message, Request>): void {
     if (news.term < term) {
       // What is settled stays so, whoever heard it.
       if ('settled' in news) page.hear(onlySettled(news));
@@ -179,11 +197,13 @@ export function createRelay(setting: RelaySetting): Relay {
     }
     vigil.answered();
     if (news.term > term) follow(news.term);
+    if (news.sending !== undefined) page.hear({ m: 'sending', commands: news.sending });
     if (news.m === 'info') {
       paused = news.paused === true;
       inform(news.info);
       if (news.info.status === 'needs-auth') void offer();
       if (news.stranger === tab) introduce();
+      if (news.to === tab && news.question !== undefined) audit.answered(news.question);
     } else if (news.m === 'serve') {
       if (news.tab === tab)
         for (const frame of news.frames) hear({ m: 'heard', frame, settled: [], epoch: news.epoch });
@@ -214,7 +234,7 @@ export function createRelay(setting: RelaySetting): Relay {
   function follow(next: number): void {
     term = next;
     if (session !== undefined || early !== undefined) resign();
-    page.hear({ m: 'down' });
+    down();
     introduce();
   }
 
@@ -238,8 +258,9 @@ export function createRelay(setting: RelaySetting): Relay {
     outside.after(ANSWER_WITHIN_MS, () => {
       if (stopped) return;
       vigil.check();
+      if (session !== undefined && speech.waits()) answer();
       // What cannot be read now is compared the next time.
-      audit(session !== undefined).catch(() => {});
+      audit.run(session !== undefined).catch(() => {});
       for (const other of tabs.forget()) leave(other);
       keepChecking();
     });
@@ -298,7 +319,11 @@ export function createRelay(setting: RelaySetting): Relay {
       page.left(entity);
       ask(entity, undefined);
     },
-    answersFor: author => author === tab || (session !== undefined && !tabs.has(author)),
+    onBehalf(author, run) {
+      if (author !== tab && session === undefined) return;
+      if (author !== tab && tabs.has(author)) tabs.inPlaceOf(author, run);
+      else run();
+    },
     stop() {
       stopped = true;
       stopWaking();

@@ -48,6 +48,7 @@ export function createReplicas(onPending: () => void, onChange: (replica: Replic
     all: () => replicas.values(),
     update(replica, state) {
       const before = replica.state;
+      if (state === before) return;
       replica.state = state;
       show(replica);
       if (before.pending !== state.pending) onPending();

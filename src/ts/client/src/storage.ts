@@ -18,6 +18,9 @@ export interface Storage {
   readonly database: Database | undefined;
 }
 
+/** A database that has not answered by then may never do. */
+const OPEN_WITHIN_MS = 10_000;
+
 export async function openStorage(
   outside: Surroundings,
   options: ConnectOptions,
@@ -32,15 +35,37 @@ export async function openStorage(
   if (outside.storage === undefined || outside.channel === undefined || options.persist === false) return nothing;
   const account = options.account ?? (await accountOf(outside, tokens, origin));
   const name = `holdfast:${account}@${origin}`;
+  const opening = openDatabases(outside, outside.storage, name);
+  let late = false;
+  let cancel = () => {};
+  const patience = new Promise<never>((_, reject) => {
+    cancel = outside.after(OPEN_WITHIN_MS, () => {
+      late = true;
+      reject(new Error(`database: no answer (expected: within ${OPEN_WITHIN_MS / 1000} s)`));
+    });
+  });
   try {
-    const cache = openCache(outside, `${name}:cache`);
-    // What the server has as well makes room for what it has not.
-    const makeRoom = async () => (await cache).clear();
-    const database = await openOutboxDatabase(outside.storage, name, makeRoom);
-    return { name, database, broken: undefined, outbox: await createStoredOutbox(database), cache: await cache };
+    return await Promise.race([opening, patience]);
   } catch (error) {
+    // It may come yet, and would stand in the way of others.
+    if (late) opening.then(close, () => {});
     return { ...nothing, broken: error };
+  } finally {
+    cancel();
   }
+}
+
+async function openDatabases(outside: Surroundings, factory: IDBFactory, name: string): Promise<Storage> {
+  const cache = openCache(outside, `${name}:cache`);
+  // What the server has as well makes room for what it has not.
+  const makeRoom = async () => (await cache).clear();
+  const database = await openOutboxDatabase(factory, name, makeRoom);
+  return { name, database, broken: undefined, outbox: await createStoredOutbox(database), cache: await cache };
+}
+
+function close({ cache, outbox }: Storage): void {
+  void cache?.close();
+  outbox.close();
 }
 
 /** The token's subject; while there is no token to be had, the one of last time. */

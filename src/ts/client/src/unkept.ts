@@ -16,6 +16,8 @@ export interface Unkept {
   pause(on: boolean): void;
   /** A newer token is there: what needed one goes on. */
   reconnect(): void;
+  /** The page may have slept. */
+  wake(): void;
   stop(): void;
 }
 
@@ -49,6 +51,7 @@ export function createUnkept(
       session?.[on ? 'pause' : 'resume']();
     },
     reconnect: () => session?.reconnect(),
+    wake: () => session?.wake(),
     overhear: change => session?.overhear(change),
     stop: () => session?.stop(),
   };

@@ -2,6 +2,10 @@ import type { Surroundings } from './surroundings.js';
 
 /** A leader that does not answer for so long is deposed. */
 export const ANSWER_WITHIN_MS = 2000;
+/** One that was heard of so shortly before is asked only if nothing is heard of it for as long again. */
+const FRESH_MS = 500;
+/** It has to hear of us at times, too. */
+const ASK_AT_LEAST_MS = 30_000;
 
 /** Makes sure that somebody leads: asks, and tells when nobody answers. */
 export interface Vigil {
@@ -20,17 +24,29 @@ export interface VigilListener {
 }
 
 export function createVigil(outside: Surroundings, listener: VigilListener): Vigil {
-  let askedAt: number | undefined;
+  /** The wait for a sign of life that is on. */
+  let waiting: object | undefined;
+  let heardAt = 0;
+  let askedAt = 0;
 
   function check(within = ANSWER_WITHIN_MS): void {
-    if (askedAt !== undefined || !listener.follows()) return;
+    if (waiting !== undefined || !listener.follows()) return;
+    const own = {};
     const now = outside.now();
-    askedAt = now;
-    listener.ask();
-    const wait = within + outside.random() * 500;
+    const isFresh = Math.abs(now - heardAt) < FRESH_MS && Math.abs(now - askedAt) < ASK_AT_LEAST_MS;
+    const grace = isFresh ? FRESH_MS : 0;
+    const ask = () => {
+      if (waiting !== own) return;
+      askedAt = outside.now();
+      listener.ask();
+    };
+    waiting = own;
+    if (isFresh) outside.after(grace, ask);
+    else ask();
+    const wait = grace + within + outside.random() * 500;
     outside.after(wait, () => {
-      if (askedAt !== now) return;
-      askedAt = undefined;
+      if (waiting !== own) return;
+      waiting = undefined;
       if (!listener.follows()) return;
       if (listener.asleep() || outside.now() - now > 2 * wait) check();
       else listener.silence();
@@ -40,7 +56,8 @@ export function createVigil(outside: Surroundings, listener: VigilListener): Vig
   return {
     check,
     answered() {
-      askedAt = undefined;
+      waiting = undefined;
+      heardAt = outside.now();
     },
   };
 }

@@ -13,8 +13,8 @@ export interface Relay {
   /** To whoever leads, this page or another. Commands are in the outbox by then. */
   request(message: Request): void;
   watch(entity: string, wanted: Watch): void;
-  /** Whether this page speaks for commands of that tab too. */
-  answersFor(tab: string): boolean;
+  /** Tells what that tab has to tell, if it is this one, or gone and this one leads. */
+  onBehalf(tab: string, tell: () => void): void;
   stop(): void;
 }
 
@@ -32,5 +32,7 @@ export interface RelaySetting {
   info(info: Info): void;
   /** Every change, whoever heard it. */
   overhear(change: Changed): void;
+  /** The application gave a newer token, in this page or another. */
+  refreshed(): void;
   readonly traffic: ConnectOptions['onFrame'];
 }

@@ -59,8 +59,10 @@ describe('a recipe', () => {
       lobby.update(d => ({ ...d, topic: 7 }));
       // @ts-expect-error: it must be done when it returns.
       lobby.update(async d => void d.list.push(3));
-      // @ts-expect-error: three of two.
-      lobby.update(d => void Object.assign(d, (d.size = [1, 2, 3])));
+      lobby.update(d => {
+        // @ts-expect-error: three of two.
+        d.size = [1, 2, 3];
+      });
       // @ts-expect-error: a text among numbers.
       lobby.update(d => d.list.push('3'));
     };

@@ -137,7 +137,7 @@ function createModel() {
       seqs += 1;
       const command: Command = { id: `c${seqs}`, entity: NAME, ops, at: 0, seq: seqs };
       const { seq: _, ...unnumbered } = command;
-      see(submitted(state, unnumbered));
+      see(submitted(state, [unnumbered]));
       unresolved.push(command);
       if (online) send([command]);
     },

@@ -114,20 +114,20 @@ describe('observing', () => {
 
 describe('commands', () => {
   it('are shown at once, on top of each other, and once only', () => {
-    const two = submitted(submitted(live(), command('a')), command('b'));
+    const two = submitted(submitted(live(), [command('a')]), [command('b')]);
 
     assert.deepEqual([titleOf(two), snapshotOf(two).pending], ['b', 2]);
-    assert.equal(submitted(two, command('b')), two);
+    assert.equal(submitted(two, [command('b')]), two);
   });
 
   it('that do not apply here are left out, and counted', () => {
-    const odd = submitted(live(), command('odd', [{ op: 'remove', path: '/nothing' }]));
+    const odd = submitted(live(), [command('odd', [{ op: 'remove', path: '/nothing' }])]);
 
     assert.deepEqual([titleOf(odd), snapshotOf(odd).pending], ['old', 1]);
   });
 
   it('stay on top of what others do, until they are committed', () => {
-    const mine = submitted(live(), command('mine'));
+    const mine = submitted(live(), [command('mine')]);
     const theirs = hear(mine, changed(7, 'theirs', by(8, 'you', 1))).state;
     const done = hear(theirs, changed(8, 'mine', by(9, 'me', 1)), [['mine', accepted(9)]]).state;
 
@@ -136,20 +136,20 @@ describe('commands', () => {
   });
 
   it('leave alone when they are refused', () => {
-    const two = submitted(submitted(live(), command('a')), command('b', [{ op: 'add', path: '/more', value: 1 }]));
+    const two = submitted(submitted(live(), [command('a')]), [command('b', [{ op: 'add', path: '/more', value: 1 }])]);
 
     assert.deepEqual(shownOf(decided(two, [['a', refused]])), { title: 'old', more: 1 });
   });
 
   it('that are accepted stay so, whatever is said of them later', () => {
-    const mine = sent(submitted(live(), command('a')), [{ ...command('a'), seq: 1 }]);
+    const mine = sent(submitted(live(), [command('a')]), [{ ...command('a'), seq: 1 }]);
     const told = hear(mine, { t: 'accepted', entity, seq: 1, version: 9 }, [['a', accepted(9)]]).state;
 
     assert.equal(titleOf(decided(told, [['a', refused]])), 'a');
   });
 
   it('that are accepted before their change comes stay until it has', () => {
-    const mine = submitted(live(), command('mine'));
+    const mine = submitted(live(), [command('mine')]);
     const told = hear(mine, { t: 'accepted', entity, seq: 1, version: 9 }, [['mine', accepted(9)]]).state;
     const there = hear(told, state(9, 'mine')).state;
 
@@ -167,7 +167,7 @@ describe('commands', () => {
       doc: { list },
     });
     const first = hear(opened(initialState(entity)), whole(7, [])).state;
-    const onWire = sent(submitted(first, command('a', count)), [{ ...command('a', count), seq: 1 }]);
+    const onWire = sent(submitted(first, [command('a', count)]), [{ ...command('a', count), seq: 1 }]);
     const back = hear(opened(disconnected(onWire)), whole(8, [1])).state;
     const clear = hear(back, { t: 'accepted', entity, seq: 1, version: 8, duplicate: true }, [
       ['a', accepted(8)],
@@ -179,7 +179,7 @@ describe('commands', () => {
 
   it('to what nobody observes leave when they are accepted, whatever others did in between', () => {
     const after = Array.from({ length: 100 }, (_, i) => `c${i}`).reduce(
-      (state, id, i) => decided(submitted(state, command(id)), [[id, accepted(10 + 2 * i)]]),
+      (state, id, i) => decided(submitted(state, [command(id)]), [[id, accepted(10 + 2 * i)]]),
       left(live()),
     );
 
@@ -188,8 +188,8 @@ describe('commands', () => {
 
   it('to what nobody observes are the next version; after one of others, a guess in no history', () => {
     const away = left(live());
-    const next = decided(submitted(away, command('a')), [['a', accepted(8)]]);
-    const later = decided(submitted(away, command('a')), [['a', accepted(12)]]);
+    const next = decided(submitted(away, [command('a')]), [['a', accepted(8)]]);
+    const later = decided(submitted(away, [command('a')]), [['a', accepted(12)]]);
 
     assert.deepEqual([titleOf(next), next.confirmed.version, next.pending.length], ['a', 8, 0]);
     assert.deepEqual([titleOf(later), later.pending.length], ['a', 0]);
@@ -198,7 +198,7 @@ describe('commands', () => {
 
   it('cost nothing anew when exactly they come back', () => {
     const ops: readonly Op[] = [{ op: 'add', path: '/big', value: { a: [1, 2, 3] } }];
-    const mine = submitted(submitted(live(), command('a', ops)), command('b'));
+    const mine = submitted(submitted(live(), [command('a', ops)]), [command('b')]);
     const shown = shownOf(mine);
     const done = hear(
       mine,
@@ -211,7 +211,7 @@ describe('commands', () => {
 
   it('are the same objects when the server says the same in other words', () => {
     const ops: readonly Op[] = [{ op: 'add', path: '/big', value: { a: [1, 2, 3] } }];
-    const mine = submitted(live(), command('a', ops));
+    const mine = submitted(live(), [command('a', ops)]);
     const words: readonly Op[] = [{ op: 'replace', path: '', value: { big: { a: [1, 2, 3] }, title: 'old' } }];
     const done = hear(mine, { t: 'changed', entity, from: 7, version: 8, ops: words, changes: [by(8, 'me', 1)] }, [
       ['a', accepted(8)],

@@ -14,6 +14,8 @@ import { createWorld } from './world.js';
 
 const command = (id: string): Command => ({ id, entity: 'board/a', ops: [], at: 0 });
 
+const blank = { hear: () => false, submitted: () => [], pending: () => [], doubt() {}, unsent() {} };
+
 describe('a page that leads', () => {
   it('takes up what lies in the outbox, and rids it of what is settled', async () => {
     const world = createWorld(createFakeServer({}));
@@ -21,12 +23,16 @@ describe('a page that leads', () => {
     const removed: string[] = [];
     const submitted: string[] = [];
     const session = { submit: ({ id }: Command) => submitted.push(id), tick() {}, stop() {} };
-    const page = { hear: () => false, submitted: ({ id }: Command) => settled.get(id), pending: () => [] };
+    const page = {
+      ...blank,
+      submitted: (commands: readonly Command[]) =>
+        commands.flatMap(({ id }) => (settled.has(id) ? [[id, settled.get(id) as Outcome]] : [])),
+    };
     let stored: readonly Command[] = [];
     const relay = createRelay({
       outside: createDevice(world).page().surroundings,
       ...{ name: 'account', tab: 'one', traffic: undefined },
-      ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
+      ...{ tokens: createTokens(undefined), info() {}, overhear() {}, refreshed() {} },
       outbox: {
         ...createMemoryOutbox('c'),
         load: async () => stored,
@@ -42,7 +48,7 @@ describe('a page that leads', () => {
     settled.set('heard-late', { version: 1, duplicate: false });
     await world.advance(30_000);
 
-    assert.deepEqual([...new Set(submitted)], ['left-behind']);
+    assert.deepEqual(submitted, ['left-behind']);
     assert.deepEqual([...new Set(removed)], ['heard-late']);
     relay.stop();
   });
@@ -62,9 +68,9 @@ describe('a page that could not lead at once', () => {
     const relay = createRelay({
       outside: device.page().surroundings,
       ...{ name: 'account', tab: 'one', traffic: undefined },
-      ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
+      ...{ tokens: createTokens(undefined), info() {}, overhear() {}, refreshed() {} },
       outbox: { ...createMemoryOutbox('c'), lead },
-      page: { hear: () => false, pending: () => [] } as unknown as Page,
+      page: blank as unknown as Page,
       isKept: () => true,
       connect: () => assert.fail('it leads'),
     });
@@ -92,7 +98,9 @@ describe('a page that follows', () => {
     const gone: string[] = [];
     line.onmessage = ({ data }) => {
       const message = data as Request;
-      if (message.m === 'ask') line.postMessage({ m: 'info', term: 1, info: { status: 'online', detail: '' } });
+      if (message.m !== 'ask') return;
+      const { tab: to, question } = message;
+      line.postMessage({ m: 'info', term: 1, info: { status: 'online', detail: '' }, to, question });
     };
     await world.settle();
     const pending = ['of-two', 'gone-of-two', 'gone-of-one', 'never-kept', 'back'].map(command);
@@ -102,15 +110,14 @@ describe('a page that follows', () => {
       return ['of-two', ...(loads > 1 ? ['back'] : [])].map(command);
     };
     const page = {
-      hear: () => false,
-      submitted: () => undefined,
+      ...blank,
       pending: () => pending,
       gone: ({ id }: Command) => gone.push(id),
     };
     const relay = createRelay({
       outside: device.page().surroundings,
       ...{ name: 'account', tab: 'one', traffic: undefined },
-      ...{ tokens: createTokens(undefined), info() {}, overhear() {} },
+      ...{ tokens: createTokens(undefined), info() {}, overhear() {}, refreshed() {} },
       outbox: { ...createMemoryOutbox('c'), load },
       page: page as unknown as Page,
       isKept: id => id !== 'never-kept',

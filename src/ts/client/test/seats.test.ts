@@ -34,7 +34,7 @@ it('what an earlier page kept is not shown before the commands it kept', async (
   await world.settle();
   const before = [...shown];
   const command = { id: 'x', entity: 'note/a', ops: [{ op: 'inc' as const, path: '/n', value: 1 }], at: 0 };
-  replicas.update(replica, submitted(replica.state, command));
+  replicas.update(replica, submitted(replica.state, [command]));
   loaded();
   await world.settle();
 

@@ -314,6 +314,31 @@ describe('a device that keeps nothing', () => {
     assert.deepEqual(listAt(), [1, 2]);
   });
 
+  it('goes on with a token that another tab was given', async () => {
+    const badTokens: string[] = [];
+    const { device, world, open, push, server } = setUp({ badTokens });
+    const one = open();
+    await world.advance(1000);
+    let full = false;
+    const page = device.page();
+    const storage = broken(device.storage, () => full);
+    const two = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    await world.advance(1000);
+    full = true;
+    await Promise.all([push(two.board, 1).receipt, world.advance(5000)]);
+    badTokens.push('ada');
+    server.goAway('expired', 100);
+    await world.advance(10_000);
+    const before = [one.client.status, two.client.status];
+
+    one.client.refresh('ada#new');
+    const { receipt } = push(two.board, 2);
+    await world.advance(10_000);
+
+    assert.deepEqual(before, ['needs-auth', 'needs-auth']);
+    await receipt;
+  });
+
   it('sends nothing while it is paused, kept or not', async () => {
     for (const early of [true, false]) {
       const { device, world, open, push, listAt } = setUp();
@@ -360,6 +385,50 @@ describe('a device that keeps nothing', () => {
       for (const { board, client } of pages)
         assert.deepEqual([board.get().value?.list, client.pending()], [listAt(), []]);
     }
+  });
+
+  it('does without a database that does not answer, and is not in its way when it does', async () => {
+    const { device, world, open, push, listAt } = setUp();
+    const page = device.page();
+    const factory = page.surroundings.storage as IDBFactory;
+    const answers: (() => void)[] = [];
+    let closed = 0;
+    const storage = {
+      open(name: string, version: number) {
+        const real = factory.open(name, version);
+        const late = {
+          set onupgradeneeded(run: () => void) {
+            real.onupgradeneeded = run;
+          },
+          set onsuccess(run: () => void) {
+            real.onsuccess = () => {
+              const close = real.result.close.bind(real.result);
+              real.result.close = () => {
+                closed += 1;
+                close();
+              };
+              answers.push(run);
+            };
+          },
+          get result() {
+            return real.result;
+          },
+        };
+        return late;
+      },
+    } as unknown as IDBFactory;
+    const { board, seen } = open({}, { ...page, surroundings: { ...page.surroundings, storage } });
+    const { durable, receipt } = push(board, 1);
+    await world.advance(9000);
+    const before = seen.length;
+    await world.advance(5000);
+
+    await assert.rejects(durable, { code: 'storage' });
+    await receipt;
+    assert.deepEqual([before, seen.at(-1)?.status, listAt()], [1, 'live', [1]]);
+    for (const answer of answers) answer();
+    await world.advance(1000);
+    assert.deepEqual([answers.length, closed], [2, 2]);
   });
 
   it('does without a database that cannot be opened', async () => {

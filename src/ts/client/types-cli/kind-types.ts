@@ -85,38 +85,73 @@ export function kindTypes(name: string, doc: readonly string[], schema: Json, na
   }
 
   function objectType(schema: JsonObject): Type {
-    const required = listOf(schema, 'required').filter(member => typeof member === 'string');
-    const properties = Object.entries(objectOf(schema, 'properties'));
-    const unnamed = required.filter(member => !properties.some(([known]) => known === member));
-    const members: readonly Member[] = [
-      ...properties.map(([member, of]) => ({
-        name: member,
-        type: typeOf(of),
-        required: required.includes(member),
-        doc: docOf(of),
-      })),
-      ...unnamed.map(member => ({ name: member, type: ANY, required: true, doc: [] })),
-    ];
-    const others = otherMembers(schema, members.length > 0);
-    if (others === undefined) return { is: 'object', members };
+    const named = membersOf(schema);
+    const patterns = Object.values(objectOf(schema, 'patternProperties')).map(typeOf);
+    const additional = additionalIn(schema);
+    // Strictly, a schema that is silent lets any member pass; what its author named is what the type tells.
+    const silent = additional === undefined && named.length + patterns.length > 0;
+    const members = silent ? [...named, ...conditional(schema, named)] : named;
+    const others = silent || additional === false ? patterns : [typeOf(additional ?? true), ...patterns];
+    if (others.length === 0) return { is: 'object', members };
     // The index signature must admit the named members too.
     const rest: Type = { is: 'map', of: union([...others, ...members.map(({ type }) => type)]) };
     return members.length === 0 ? rest : { is: 'intersection', of: [{ is: 'object', members }, rest] };
   }
 
-  /** What members without a name of their own may be; undefined if the type need not speak of them. */
-  function otherMembers(schema: JsonObject, hasMembers: boolean): readonly Type[] | undefined {
-    const patterns = Object.values(objectOf(schema, 'patternProperties')).map(typeOf);
-    const additional = own(schema, 'additionalProperties') ?? own(schema, 'unevaluatedProperties');
-    // Strictly, a schema that is silent lets any member pass; what its author named is what the type tells.
-    const closed = additional === false || (additional === undefined && (hasMembers || patterns.length > 0));
-    if (!closed) return [typeOf(additional ?? true), ...patterns];
-    return patterns.length === 0 ? undefined : patterns;
+  function membersOf(schema: JsonObject): readonly Member[] {
+    const required = listOf(schema, 'required').filter(member => typeof member === 'string');
+    const properties = Object.entries(objectOf(schema, 'properties'));
+    const unnamed = required.filter(member => !properties.some(([known]) => known === member));
+    return [
+      ...properties.map(([name, of]) => ({
+        name,
+        type: typeOf(of),
+        required: required.includes(name),
+        doc: docOf(of),
+      })),
+      ...unnamed.map(name => ({ name, type: ANY, required: true, doc: [] })),
+    ];
+  }
+
+  /** What members without a name of their own must be; undefined if the schema is silent about them. */
+  function additionalIn(schema: JsonObject): Json | undefined {
+    const additional = own(schema, 'additionalProperties');
+    const unevaluated = own(schema, 'unevaluatedProperties');
+    if (additional !== undefined || !isEvaluatedElsewhere(schema)) return additional ?? unevaluated;
+    // Others may have named them.
+    return unevaluated === undefined || unevaluated === false ? undefined : true;
+  }
+
+  function isEvaluatedElsewhere(schema: JsonObject): boolean {
+    return directly(schema).length + underConditions(schema).length > 0;
+  }
+
+  /** Members that are named under a condition only, here or in one of `allOf`, where conditions like to stand. */
+  function conditional(schema: JsonObject, named: readonly Member[]): readonly Member[] {
+    const all = [schema, ...listOf(schema, 'allOf').filter(isObject)];
+    const found = namedIn(all.flatMap(underConditions)).filter(([name]) => named.every(member => member.name !== name));
+    return [...new Set(found.map(([name]) => name))].map(name => {
+      const schemas = found.filter(([other]) => other === name).map(([, of]) => of);
+      return { name, type: union(schemas.map(typeOf)), required: false, doc: docOf(schemas[0] as Json) };
+    });
+  }
+
+  function namedIn(
+    schemas: readonly (Json | undefined)[],
+    seen = new Set<Json>(),
+  ): readonly (readonly [string, Json])[] {
+    return schemas.flatMap(schema => {
+      if (!isObject(schema) || seen.has(schema)) return [];
+      seen.add(schema);
+      const further = namedIn([...directly(schema), ...underConditions(schema)], seen);
+      return [...Object.entries(objectOf(schema, 'properties')), ...further];
+    });
   }
 
   function arrayType(schema: JsonObject): Type {
     const prefix = listOf(schema, 'prefixItems').map(typeOf);
-    const rest = own(schema, 'items') ?? own(schema, 'unevaluatedItems') ?? true;
+    const elsewhere = isEvaluatedElsewhere(schema) || own(schema, 'contains') !== undefined;
+    const rest = own(schema, 'items') ?? (elsewhere ? undefined : own(schema, 'unevaluatedItems')) ?? true;
     if (prefix.length === 0 || prefix.length > LONGEST_TUPLE) {
       return { is: 'array', of: union([...prefix, typeOf(rest)]) };
     }
@@ -133,6 +168,11 @@ export function kindTypes(name: string, doc: readonly string[], schema: Json, na
 
 function referencesIn(schema: JsonObject): readonly string[] {
   return ['$ref', '$dynamicRef'].map(keyword => own(schema, keyword)).filter(value => typeof value === 'string');
+}
+
+function underConditions(schema: JsonObject): readonly Json[] {
+  const branches = ['if', 'then', 'else'].map(keyword => own(schema, keyword)).filter(branch => branch !== undefined);
+  return [...branches, ...Object.values(objectOf(schema, 'dependentSchemas'))];
 }
 
 function allowedTypes(schema: JsonObject): readonly string[] | undefined {

@@ -7,7 +7,9 @@ export function createNames(taken: readonly string[]): Names {
   const used = new Set(taken);
   return {
     take(...parts) {
-      const wanted = parts.map(pascalCase).join('') || 'Type';
+      const joined = parts.map(pascalCase).join('');
+      // `3d` begins as no identifier may.
+      const wanted = /^[\p{ID_Start}$_]/u.test(joined) ? joined : `Type${joined}`;
       let name = wanted;
       for (let n = 2; used.has(name); n++) name = `${wanted}${n}`;
       used.add(name);

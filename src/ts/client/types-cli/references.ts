@@ -60,11 +60,17 @@ function absolute(reference: string, base: string): string | undefined {
 function valueAt(document: Json | undefined, fragment: string): Json | undefined {
   let node = document;
   for (const token of fragment.split('/').slice(1).map(unescaped)) {
+    if (token === undefined) return undefined;
     node = isArray(node) ? node[Number(token)] : own(node, token);
   }
   return node;
 }
 
-function unescaped(token: string): string {
-  return decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+/** Undefined if nothing is written like that, as `100%` is not. */
+function unescaped(token: string): string | undefined {
+  try {
+    return decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+  } catch {
+    return undefined;
+  }
 }

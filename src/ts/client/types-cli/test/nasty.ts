@@ -170,6 +170,106 @@ export const NASTY: readonly Nasty[] = [
     yes: [{ x: 'x', y: 1, z: 2 }],
     no: [{ x: 1 }, { y: 'x' }, { z: 'x' }],
   },
+  { kind: '3d', schema: { type: 'array', items: { type: 'number' } }, yes: [[1, 2, 3]], no: [['x'], 1] },
+  {
+    kind: 'evaluated-elsewhere',
+    schema: {
+      type: 'object',
+      $ref: '#/$defs/named',
+      properties: { size: { type: 'number' } },
+      unevaluatedProperties: false,
+      $defs: { named: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } },
+    },
+    yes: [{ name: 'x' }, { name: 'x', size: 1 }],
+    no: [{}, { name: 1 }, { name: 'x', size: 'big' }, { name: 'x', other: 1 }],
+  },
+  {
+    kind: 'evaluated-only-elsewhere',
+    schema: {
+      type: 'object',
+      unevaluatedProperties: false,
+      anyOf: [
+        { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+        { type: 'object', properties: { b: { type: 'number' } }, required: ['b'] },
+      ],
+    },
+    yes: [{ a: 'x' }, { b: 1 }, { a: 'x', b: 1 }],
+    no: [{}, { a: 1 }, { c: 1 }],
+  },
+  {
+    kind: 'others-unevaluated',
+    schema: {
+      type: 'object',
+      properties: { on: { type: 'boolean' } },
+      unevaluatedProperties: { type: 'number' },
+      allOf: [{ type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }],
+    },
+    yes: [{ name: 'x' }, { name: 'x', on: true, size: 1 }],
+    no: [{ on: true }, { name: 1 }, { name: 'x', on: 1 }],
+  },
+  {
+    kind: 'unevaluated',
+    schema: {
+      type: 'object',
+      properties: { name: { type: 'string' } },
+      required: ['name'],
+      unevaluatedProperties: { type: 'number' },
+    },
+    yes: [{ name: 'x', size: 1 }],
+    no: [{ name: 'x', size: true }, { size: 1 }],
+  },
+  {
+    kind: 'conditional',
+    schema: {
+      type: 'object',
+      properties: { sort: { enum: ['circle', 'box', 'dot'] }, label: { type: 'string' } },
+      required: ['sort'],
+      if: { properties: { sort: { const: 'circle' } } },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword
+      then: { properties: { radius: { type: 'number' }, sides: { type: 'null' } }, required: ['radius'] },
+      else: { $ref: '#/$defs/box' },
+      dependentSchemas: { label: { properties: { font: { type: 'string' } } } },
+      unevaluatedProperties: false,
+      $defs: { box: { properties: { sides: { type: 'array', items: { type: 'number' } } } } },
+    },
+    yes: [
+      { sort: 'circle', radius: 1 },
+      { sort: 'circle', radius: 1, sides: null },
+      { sort: 'box', sides: [1] },
+      { sort: 'dot', label: 'x', font: 'y' },
+    ],
+    no: [{ sort: 'circle', radius: 'x' }, { sort: 'box', sides: ['x'] }, { sort: 'dot', other: 1 }, { radius: 1 }],
+  },
+  {
+    kind: 'conditions',
+    schema: {
+      type: 'object',
+      properties: { sort: { type: 'string' } },
+      allOf: [
+        // biome-ignore lint/suspicious/noThenProperty: the keyword
+        { if: { required: ['sort'] }, then: { properties: { radius: { type: 'number' } } } },
+      ],
+    },
+    yes: [{}, { sort: 'x' }, { sort: 'x', radius: 1 }],
+    no: [{ sort: 1 }, { sort: 'x', radius: 'y' }],
+  },
+  {
+    kind: 'unevaluated-items',
+    schema: {
+      type: 'array',
+      prefixItems: [{ type: 'string' }],
+      unevaluatedItems: false,
+      allOf: [{ type: 'array', prefixItems: [true, { type: 'number' }] }],
+    },
+    yes: [[], ['x'], ['x', 1]],
+    no: [[1], ['x', 'y']],
+  },
+  {
+    kind: 'unevaluated-contained',
+    schema: { type: 'array', contains: { type: 'string' }, unevaluatedItems: { type: 'number' } },
+    yes: [['x'], ['x', 1]],
+    no: [1],
+  },
   {
     kind: 'hostile',
     schema: json(String.raw`{"type":"object","description":"*/ export type Evil = any; /*","properties":{
@@ -194,6 +294,11 @@ export const MAD: readonly { readonly kind: string; readonly description?: strin
     schema: { $defs: { a: { $ref: '#/$defs/b' }, b: { allOf: [{ $ref: '#/$defs/a' }] } }, $ref: '#/$defs/a' },
   },
   { kind: 'nowhere', schema: { $ref: 'https://elsewhere.example/schema.json#/x' } },
+  {
+    kind: 'half-an-escape',
+    schema: { $ref: '#/$defs/100%', $defs: { '100%': { type: 'string' } } },
+  },
+  { kind: '4', schema: { items: { $ref: '#/$defs/5' }, $defs: { 5: { type: 'string' } } } },
   { kind: 'no-values', schema: { enum: [] } },
   {
     kind: 'proto-def',
