@@ -41,27 +41,41 @@ export function compareArrays(
   const found = key === undefined && to.now !== undefined ? driftOf(was, is, valueAt(to.now, path), start, end) : 0;
   if (found === undefined) return;
   const drift: number = found;
+  const there = key === undefined || to.now === undefined ? undefined : valueAt(to.now, path);
+  const others = isArray(there) ? there.length - was.length : 0;
+  /** Others have taken it out meanwhile. */
+  const isGone = (place: number) => {
+    const token = names.token(place);
+    return isArray(there) && token !== undefined && valueAt(there, `/${token}`) === undefined;
+  };
   const first = to.ops.length;
   for (let i = 0; i < start; i += 1) inside(i, is[i]);
   for (let i = 1; i <= tail; i += 1) inside(was.length - i, is[is.length - i]);
   const [olds, news] = [was.slice(start, end), is.slice(start, is.length - tail)];
   if (olds.length + news.length === 0) return;
   const places = placesOf(olds, news, names);
-  if (places === undefined) return positional();
-  for (const item of news) {
-    const place = places.get(names.identity(item));
-    if (place !== undefined) inside(start + place, item);
+  if (places === undefined) positional();
+  else {
+    for (const item of news) {
+      const place = places.get(names.identity(item));
+      if (place !== undefined) inside(start + place, item);
+    }
+    rearrange(places);
   }
-  rearrange(places);
-  if (to.ops.length - first > MOST_STEPS)
+  if (to.ops.length - first > MOST_STEPS) replace();
+
+  function replace(): void {
     to.ops.splice(first, to.ops.length, { op: 'replace', path, value: is as Json });
+  }
 
   function inside(at: number, item: unknown): void {
-    if (was[at] !== item) to.compare(was[at] as Json, item, `${path}/${names.token(at) ?? at + drift}`);
+    if (was[at] !== item && !isGone(at)) to.compare(was[at] as Json, item, `${path}/${names.token(at) ?? at + drift}`);
   }
 
   function at(index: number, length?: number): string {
-    return `${path}/${tail === 0 && index === length ? '-' : start + drift + index}`;
+    const end = length !== undefined && (tail === 0 ? index === length : false);
+    const beyond = length !== undefined && isArray(there) && index >= length + tail + others;
+    return `${path}/${end || beyond ? '-' : start + drift + index}`;
   }
 
   /** Elements without identity can only be told by where they stand. */
@@ -80,12 +94,15 @@ export function compareArrays(
       const token = names.token(start + (places.get(identity) as number));
       return token === undefined ? at(now.indexOf(identity)) : `${path}/${token}`;
     };
+    const resting = longestRun(wanted.flatMap(identity => places.get(identity) ?? []));
+    // Known before it is done, for it takes as long as all the others look for their places.
+    const removed = now.filter(identity => !kept.has(identity)).length;
+    if (removed + wanted.length - resting.size > MOST_STEPS) return replace();
     for (const identity of places.keys()) {
       if (kept.has(identity)) continue;
-      to.ops.push({ op: 'remove', path: named(identity) });
+      if (!isGone(start + (places.get(identity) as number))) to.ops.push({ op: 'remove', path: named(identity) });
       now.splice(now.indexOf(identity), 1);
     }
-    const resting = longestRun(wanted.flatMap(identity => places.get(identity) ?? []));
     wanted.forEach((identity, i) => {
       const place = places.get(identity);
       if (place !== undefined && resting.has(place)) return;
@@ -94,6 +111,7 @@ export function compareArrays(
       const index = i === 0 ? 0 : now.indexOf(wanted[i - 1]) + 1;
       const target = at(index, now.length);
       now.splice(index, 0, identity);
+      if (place !== undefined && isGone(start + place)) return;
       if (place !== undefined) to.ops.push({ op: 'move', from, path: target });
       else to.ops.push({ op: 'add', path: appended(news[i], target), value: raw(news[i]) });
     });

@@ -61,7 +61,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     relay?.onBehalf(id.slice(-TAB_LENGTH), tell),
   );
   const { onFrame } = options;
-  const traffic: typeof onFrame = onFrame && ((...crossed) => tellAll([() => onFrame(...crossed)], undefined));
+  const traffic: typeof onFrame = onFrame && ((...crossed) => tellAll(new Set([() => onFrame(...crossed)]), undefined));
   const spare = createUnkept(page, traffic, host => createSession(url, tokens, outside, host));
   const handover = createHandover({
     ...{ storage, kinds, page, changes, kept: pendingChanged },

@@ -19,6 +19,8 @@ const WELCOME_WITHIN_MS = 10_000;
 /** A token the server was not asked about after all, or did not know yet. */
 const TELL_AGAIN_MS = 5000;
 const DENIED_MS = 60_000;
+/** However long a server wants us to stay away. */
+const LONGEST_WAIT_MS = 300_000;
 
 export interface ConnectionState {
   readonly status: Status;
@@ -207,8 +209,9 @@ export function createConnection(
     const isJudged = !online || token === greeted;
     if ((frame.code === 'expired' || frame.code === 'revoked') && isJudged) refused(token, !online);
     if (frame.code === 'draining') tell('drained', { detail: reason });
-    notBefore = outside.now() + frame.retryAfterMs;
-    timer(frame.retryAfterMs, lost);
+    const wait = Math.min(frame.retryAfterMs, LONGEST_WAIT_MS);
+    notBefore = outside.now() + wait;
+    timer(wait, lost);
   }
 
   function refused(what: string | undefined, atOnce: boolean): void {

@@ -3,7 +3,8 @@ import { compareArrays } from './array-diff.js';
 import { latest, origin } from './draft.js';
 import { isArray, isObject, type Json, type JsonObject } from './json.js';
 import type { Op } from './patch.js';
-import { escapeToken } from './pointer.js';
+import { escapeToken, valueAt } from './pointer.js';
+import { equal } from './reconcile.js';
 
 /** What a comparison writes to, and how it goes on below. */
 export interface Comparison {
@@ -27,7 +28,8 @@ export function between(before: Json, after: unknown, keys: Keys, now?: Json): r
     if (isArray(was) && isArray(is)) compareArrays(comparison, was, is, path, keyAt(keys, path));
     else if (isObject(was) && isObject(is))
       compareObjects(comparison, was, is, path, now === undefined && origin(value) !== was);
-    else ops.push({ op: 'replace', path, value: is });
+    // What others have put there since is theirs.
+    else if (now === undefined || equal(valueAt(now, path) ?? null, was)) ops.push({ op: 'replace', path, value: is });
   }
 
   const comparison: Comparison = { ops, now, compare };

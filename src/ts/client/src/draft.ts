@@ -47,6 +47,8 @@ function sketch(base: object): object {
 /** A draft of the value inside `owner`, put in its place. */
 function inside(value: unknown, put: (draft: object) => void): unknown {
   if (typeof value !== 'object' || value === null || sketches.has(value)) return value;
+  // A date, say: it is no JSON until it travels.
+  if (typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') return value;
   const draft = sketch(value);
   put(draft);
   return draft;
@@ -98,12 +100,12 @@ const FINDING = new Map([
 
 type Method = (...given: readonly unknown[]) => unknown;
 
-function changing(list: object, draft: object, method: Method): Method {
+function changing(list: object, draft: object, key: PropertyKey, method: Method): Method {
   return (...given) => {
     written += 1;
     const result = Reflect.apply(method, list, given);
     if (result === list) return draft;
-    return Array.isArray(result) ? result.map(drafted) : drafted(result);
+    return key === 'splice' ? (result as readonly unknown[]).map(drafted) : drafted(result);
   };
 }
 
@@ -121,7 +123,7 @@ const LISTS: ProxyHandler<object> = {
   get(list, key, draft) {
     const value: unknown = Reflect.get(list, key);
     if (Object.hasOwn(list, key)) return inside(value, element => Reflect.set(list, key, element));
-    if (CHANGING.has(key as string)) return changing(list, draft, value as Method);
+    if (CHANGING.has(key as string)) return changing(list, draft, key, value as Method);
     const index = FINDING.get(key as string);
     if (index !== undefined)
       return (...given: readonly unknown[]) =>

@@ -3,7 +3,7 @@ import { travelling } from './command.js';
 import { between } from './diff.js';
 import { draftOf, isDraft, writes } from './draft.js';
 import type { Json } from './json.js';
-import { applyPatches, type Op } from './patch.js';
+import { applyPatches, inc, type Op } from './patch.js';
 import { shownOf } from './reducer.js';
 import type { Replica } from './replicas.js';
 import { listen, tellAll } from './tell.js';
@@ -104,13 +104,21 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
   function against({ changes }: Step): readonly Op[] {
     let now = shownOf(replica.state);
     const ops = [...changes].reverse().flatMap(made => {
-      const [gives] = applyPatches(made.on, [made.ops]);
-      // In terms of keys this takes back what the change did, and nothing others have done.
-      const back = between(gives, made.on, editing.keys(), now);
+      const back = reverseOf(made, now);
       [now] = applyPatches(now, [back]);
       return back;
     });
     return ops.filter(isNotOverwritten);
+  }
+
+  /** In terms of keys this takes back what the change did, and nothing others have done. */
+  function reverseOf({ on, ops }: Made, now: Json): readonly Op[] {
+    const sums = [...ops].reverse().map(op => (op.op === 'inc' ? inc(op.path, -op.value) : undefined));
+    const isSum = (op: Op | undefined): op is Op => op !== undefined;
+    // Where a sum cannot be found any more there is nothing to take off.
+    if (sums.every(isSum)) return applyPatches(now, [sums])[1][0] ? sums : [];
+    const [gives] = applyPatches(on, [ops]);
+    return between(gives, on, editing.keys(), now);
   }
 
   return {
@@ -167,7 +175,10 @@ function record(value: Json, recipe: Recipe<Json>, keys: Keys): readonly Op[] {
   const returned: unknown = recipe(draft as never);
   if (typeof (returned as Partial<PromiseLike<unknown>> | undefined)?.then === 'function')
     throw new TypeError('recipe: a promise (expected: all of it done when it returns)');
-  const own = typeof returned === 'object' ? returned !== null && !isDraft(returned) : typeof value !== 'object';
+  const own =
+    typeof returned === 'object'
+      ? returned !== null && !isDraft(returned)
+      : value === null || typeof value !== 'object';
   const meant = returned !== undefined && own && writes() === before;
   return between(value, meant ? returned : draft, keys);
 }
@@ -191,8 +202,8 @@ function createSelection<T, S>(
   return {
     get,
     subscribe(listener) {
-      const leave = editing.observe();
       let last = get();
+      const leave = editing.observe();
       const told = () => {
         const next = get();
         if (Object.is(next, last)) return;

@@ -12,7 +12,9 @@ import { received, submitted } from './reducer.js';
 import { createReplicas } from './replicas.js';
 import type { Storage } from './storage.js';
 import { LOCALS } from './stored-outbox.js';
-import type { Channel, Surroundings } from './surroundings.js';
+import type { Surroundings } from './surroundings.js';
+
+const READ_AGAIN_MS = 1000;
 
 /** A local document as it is kept. */
 interface Row {
@@ -51,35 +53,62 @@ export function createLocals(
 
     async function read(): Promise<void> {
       const { database } = await storage;
-      const row = database?.run('readonly', store => valueIn<Row>(store(LOCALS), name)).catch(() => undefined);
-      show((await row) ?? first);
-    }
-
-    async function write(command: Command): Promise<void> {
-      const { database } = persist ? await storage : { database: undefined };
-      const to = await channel;
-      let outcome: Outcome | undefined;
-      let problem: unknown;
       try {
-        if (persist && database === undefined) throw 'nothing is kept here';
-        outcome = await database?.run('strict', store => writeIn(store(LOCALS), first, command));
-      } catch (error) {
-        problem = error;
+        const row = await database?.run('readonly', store => valueIn<Row>(store(LOCALS), name));
+        const { following, confirmed } = replica.state;
+        // Another page may have told of newer ones meanwhile.
+        if (following !== 'yes' || (row ?? first).version > confirmed.version) show(row ?? first);
+      } catch {
+        // What cannot be read now is not gone.
+        if (!replica.state.known) show(first);
+        outside.after(READ_AGAIN_MS, () => void read());
       }
-      // Where nothing is kept the page itself has to do.
-      settle(command, outcome ?? judged(replica.state.confirmed, command)[1], outcome && to);
-      if (problem !== undefined) throw new HoldfastError('storage', `local: ${problem} (expected: room for it)`);
     }
 
-    function settle({ id, ops }: Command, outcome: Outcome, to: Channel | undefined): void {
+    /** One after the other: what could not be written goes with what comes next. */
+    let line: Promise<unknown> = Promise.resolve();
+    let unwritten: readonly Command[] = [];
+
+    function write(command: Command): Promise<void> {
+      const written = line.then(() => (persist ? keep(command) : settle(command, judgedHere(command))));
+      line = written.catch(() => {});
+      return written;
+    }
+
+    async function keep(command: Command): Promise<void> {
+      const [{ database }, to] = await Promise.all([storage, channel]);
+      const commands = [...unwritten, command];
+      try {
+        if (database === undefined) throw 'nothing is kept here';
+        const outcomes = await database.run('strict', store => writeIn(store(LOCALS), first, commands));
+        unwritten = [];
+        commands.forEach((one, i) => {
+          const changed = changedBy(one, outcomes[i] as Outcome);
+          if (one === command) settle(command, outcomes[i] as Outcome);
+          if (changed.ops.length > 0) to?.postMessage(changed);
+        });
+      } catch (problem) {
+        // The page itself has to do.
+        if (database !== undefined) unwritten = commands;
+        settle(command, judgedHere(command));
+        throw new HoldfastError('storage', `local: ${problem} (expected: room for it)`);
+      }
+    }
+
+    const judgedHere = (command: Command) => judged(replica.state.confirmed, command)[1];
+
+    function changedBy({ ops }: Command, outcome: Outcome): Changed {
       const { version } = outcome;
       const refused = 'code' in outcome;
-      const changed: Changed = {
+      return {
         ...{ t: 'changed', entity: name, from: refused ? version : version - 1, version },
         ...{ ops: refused ? [] : ops, changes: [] },
       };
-      hear(changed, [[id, outcome]]);
-      if (!refused) to?.postMessage(changed);
+    }
+
+    function settle(command: Command, outcome: Outcome): void {
+      if ('code' in outcome) local.forget(command.id);
+      hear(changedBy(command, outcome), [[command.id, outcome]]);
     }
 
     function hear(changed: Changed, settled: Parameters<typeof received>[2] = []): void {
@@ -132,9 +161,15 @@ function judged(row: Row, command: Command): readonly [row: Row, outcome: Outcom
   }
 }
 
-async function writeIn(store: IDBObjectStore, first: Row, command: Command): Promise<Outcome> {
-  const row = (await valueIn<Row>(store, command.entity)) ?? first;
-  const [next, outcome] = judged(row, command);
-  if (next !== row) store.put(next, command.entity);
-  return outcome;
+async function writeIn(store: IDBObjectStore, first: Row, commands: readonly Command[]): Promise<readonly Outcome[]> {
+  const [{ entity }] = commands as readonly [Command];
+  const row = (await valueIn<Row>(store, entity)) ?? first;
+  let last = row;
+  const outcomes = commands.map(command => {
+    const [next, outcome] = judged(last, command);
+    last = next;
+    return outcome;
+  });
+  if (last !== row) store.put(last, entity);
+  return outcomes;
 }

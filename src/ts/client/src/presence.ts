@@ -36,8 +36,10 @@ export function createBoard(
   function show(next: readonly Present[]): void {
     everyone = next;
     const was = others;
-    others = next.filter(({ session }) => session !== mine());
-    if (others.length + was.length > 0) tellAll(listeners, others);
+    const now = next.filter(({ session }) => session !== mine());
+    if (now.length === was.length && now.every((one, i) => one === was[i])) return;
+    others = now;
+    tellAll(listeners, others);
   }
 
   return {

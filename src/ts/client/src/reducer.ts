@@ -37,6 +37,8 @@ type Following = 'no' | 'resuming' | 'loading' | 'yes';
 export interface EntityState {
   readonly name: string;
   readonly known: boolean;
+  /** Not only an earlier page had it: the server has said it to this one. */
+  readonly said: boolean;
   readonly following: Following;
   readonly confirmed: Confirmed;
   readonly base: Confirmed;
@@ -56,7 +58,16 @@ const GUESSED = 0;
 const NOTHING: Confirmed = { doc: null, version: 0, epoch: GUESSED };
 
 export function initialState(name: string): EntityState {
-  return { name, known: false, following: 'no', confirmed: NOTHING, base: NOTHING, pending: [], shown: null };
+  return {
+    name,
+    known: false,
+    said: false,
+    following: 'no',
+    confirmed: NOTHING,
+    base: NOTHING,
+    pending: [],
+    shown: null,
+  };
 }
 
 /** What an earlier page kept of the entity, unless the server was faster. */
@@ -111,8 +122,8 @@ export function submitted(state: EntityState, commands: readonly Command[]): Ent
 }
 
 /** What an earlier page has sent, the server may have, and so may a document that it said. */
-function pendingOf({ following }: EntityState, command: Command): Pending {
-  const number = command.seq === undefined ? {} : { sent: true, doubt: true, covered: following !== 'no' };
+function pendingOf({ said, following }: EntityState, command: Command): Pending {
+  const number = command.seq === undefined ? {} : { sent: true, doubt: true, covered: said || following !== 'no' };
   return { ...command, ...number, applies: false };
 }
 
@@ -231,16 +242,19 @@ function isAt(confirmed: Confirmed, at: { readonly version: number; readonly epo
 
 function whole(state: EntityState, { doc, version, epoch }: Confirmed): EntityState {
   const confirmed = { doc: reconcile(state.confirmed.doc, doc), version, epoch };
-  return { ...state, known: true, following: 'yes', confirmed, ended: undefined };
+  return { ...state, known: true, said: true, following: 'yes', confirmed, ended: undefined };
 }
 
 function changed(state: EntityState, frame: Changed, epoch?: number): EntityState {
   const { confirmed, following } = state;
   if (following !== 'yes' && following !== 'resuming') return state;
-  if (frame.from !== confirmed.version || (epoch ?? confirmed.epoch) !== confirmed.epoch) return reloaded(state);
+  const { from, version, ops } = frame;
+  // What changes something makes another version of it.
+  const fits = from === confirmed.version && (version > from || ops.length === 0);
+  if (!fits || (epoch ?? confirmed.epoch) !== confirmed.epoch) return reloaded(state);
   try {
-    const doc = applyPatch(confirmed.doc, frame.ops);
-    return { ...state, following: 'yes', confirmed: { ...confirmed, doc, version: frame.version } };
+    const doc = applyPatch(confirmed.doc, ops);
+    return { ...state, said: true, following: 'yes', confirmed: { ...confirmed, doc, version } };
   } catch {
     return reloaded(state);
   }

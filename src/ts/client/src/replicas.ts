@@ -38,7 +38,8 @@ export function createReplicas(onPending: () => void, onChange: (replica: Replic
     const next = past !== undefined && Object.hasOwn(past, name) ? { ...now, value: past[name] as Json } : now;
     if (isSame(snapshot, next)) return;
     replica.snapshot = next;
-    tellAll(replica.listeners, next);
+    // One of them may make the next change: the others hear of that, and of nothing older after it.
+    tellAll(replica.listeners, next, () => replica.snapshot === next);
     onChange(replica);
   }
 

@@ -7,7 +7,7 @@ import { obtain } from './obtain.js';
 import type { Shelf } from './page.js';
 import type { Op } from './patch.js';
 import { createBoard } from './presence.js';
-import { restored } from './reducer.js';
+import { initialState, restored } from './reducer.js';
 import type { Replica, Replicas } from './replicas.js';
 import type { Storage } from './storage.js';
 import type { Surroundings } from './surroundings.js';
@@ -16,6 +16,9 @@ import type { Relay } from './way.js';
 
 /** An entity nobody observes any more is followed for so long: often somebody comes back at once. */
 const LINGER_MS = 1000;
+/** So many documents nobody observes stay in memory; older ones are read again from this device, or the server. */
+const MOST_IDLE = 200;
+const SWEEP_EVERY = 25;
 
 /** The entities of a page: what applications hold of them, and what is behind it. */
 export interface Seats {
@@ -26,6 +29,10 @@ export interface Seats {
 
 export interface Seat extends Shelf {
   readonly entity: Entity;
+  /** Since when nobody here observes it, in milliseconds since 1970; undefined: somebody does, or it is needed all the same. */
+  idleSince(): number | undefined;
+  /** Its document is not needed any more. */
+  letGo(): void;
 }
 
 export interface SeatSetting {
@@ -58,7 +65,8 @@ export function createSeats(setting: SeatSetting): Seats {
   function createSeat(name: string): Seat {
     const replica = replicas.of(name);
     const refusals = new Set<(refusal: Refusal) => void>();
-    const recalled = recall(replica);
+    let recalled: Promise<void> | undefined = recall(replica);
+    let leftAt = outside.now();
     let [observers, attendants] = [0, 0];
     let wanted: Watch | undefined;
 
@@ -67,6 +75,7 @@ export function createSeats(setting: SeatSetting): Seats {
       if (wanted === next) return;
       wanted = next;
       // Who knows what was kept asks for what it missed, not for the whole.
+      recalled ??= recall(replica);
       void recalled.then(() => setting.useRelay(relay => relay.watch(name, next)));
     }
 
@@ -78,6 +87,7 @@ export function createSeats(setting: SeatSetting): Seats {
       const leave = () => {
         observers -= 1;
         attendants -= attends;
+        leftAt = outside.now();
         sync();
       };
       return () => {
@@ -107,11 +117,33 @@ export function createSeats(setting: SeatSetting): Seats {
       onRefused: (listener: (refusal: Refusal) => void) => listen(refusals, listener),
     });
     void kinds.load(name);
-    return { replica, board, refusals, forget: editable.forget, entity };
+    return {
+      ...{ replica, board, refusals, forget: editable.forget, entity },
+      idleSince() {
+        const { following, pending } = replica.state;
+        return observers === 0 && following === 'no' && pending.length === 0 ? leftAt : undefined;
+      },
+      letGo() {
+        recalled = undefined;
+        replicas.update(replica, initialState(name));
+      },
+    };
   }
 
-  async function keep({ name, state: { known, ended, base } }: Replica): Promise<void> {
+  /** Lets go of the documents that nobody has observed for longest. */
+  function sweep(): void {
+    const idle = [...seats.values()].flatMap(seat => {
+      const since = seat.idleSince();
+      return since === undefined || !seat.replica.state.known ? [] : [{ seat, since }];
+    });
+    idle.sort((a, b) => a.since - b.since);
+    for (const { seat } of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) seat.letGo();
+  }
+
+  async function keep({ name, state: { known, ended, base, pending } }: Replica): Promise<void> {
     const lost = ended?.code === 'forbidden';
+    // The next page would show once more what is in it already.
+    if (pending.some(({ covered }) => covered)) return;
     // The page that leads hears the server itself, and keeps what it says.
     if ((kept.has(base) && !lost) || !known || !setting.info().leader) return;
     kept.add(base);
@@ -120,5 +152,11 @@ export function createSeats(setting: SeatSetting): Seats {
     else cache?.note(name, base);
   }
 
-  return { of: name => obtain(seats, name, createSeat), changed: replica => void keep(replica) };
+  return {
+    of(name) {
+      if (!seats.has(name) && seats.size % SWEEP_EVERY === 0) sweep();
+      return obtain(seats, name, createSeat);
+    },
+    changed: replica => void keep(replica),
+  };
 }

@@ -4,9 +4,13 @@ export function isSame<T extends object>(a: T, b: T): boolean {
   return names.every(name => a[name] === b[name]);
 }
 
-/** Tells every listener; one that throws does not keep it from the others, and is reported as any uncaught error. */
-export function tellAll<V>(listeners: Iterable<(value: V) => void>, value: V): void {
+/**
+ * Tells every listener that is there, as long as it is `still` true; one that throws does not keep it from the others, and is
+ * reported as any uncaught error.
+ */
+export function tellAll<V>(listeners: ReadonlySet<(value: V) => void>, value: V, still = () => true): void {
   for (const listener of [...listeners]) {
+    if (!listeners.has(listener) || !still()) continue;
     try {
       listener(value);
     } catch (error) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'vitest';
 import type { Inspected } from '../src/api.js';
-import { NAME, setUp, title } from './setup.js';
+import { NAME, setUp, title, titleOf } from './setup.js';
 
 /** What applications hang into the client may be as wrong as it likes. */
 describe('what throws', () => {
@@ -55,5 +55,68 @@ describe('what is no name', () => {
     assert.equal((await change.receipt).version, 1);
     assert.deepEqual([client.status, board.get().status, NAME], ['online', 'live', board.name]);
     await client.close();
+  });
+});
+
+describe('listeners', () => {
+  it('hear of nothing older than what one of them has made of it', async () => {
+    const { board, world } = setUp();
+    await world.advance(0);
+    board.subscribe(({ value }) => titleOf(value) === 'a' && board.patch(title('b')));
+    const told: unknown[] = [];
+    board.subscribe(({ value }) => told.push(titleOf(value)));
+    await world.advance(0);
+
+    board.patch(title('a'));
+
+    assert.deepEqual([titleOf(board.get().value), told.at(-1)], ['b', 'b']);
+  });
+
+  it('that one of them has removed hear nothing more', async () => {
+    const { board, world } = setUp();
+    let late = 0;
+    let stop = () => {};
+    board.subscribe(() => stop());
+    stop = board.subscribe(() => {
+      late += 1;
+    });
+
+    await world.advance(0);
+
+    assert.equal(late, 0);
+  });
+
+  it('of presence hear nothing of what they tell themselves', async () => {
+    const { board, world, join } = setUp();
+    const other = join('bob').entity(NAME);
+    other.presence.subscribe(() => {});
+    other.presence.set({ x: 0 });
+    let told = 0;
+    board.presence.subscribe(() => {
+      told += 1;
+    });
+    await world.advance(0);
+    const [before, was] = [told, board.presence.get()];
+
+    for (let x = 0; x < 5; x += 1) {
+      board.presence.set({ x });
+      await world.settle();
+    }
+
+    assert.deepEqual([told - before, was.length], [0, 1]);
+    assert.equal(board.presence.get(), was);
+  });
+
+  it('whose selector throws observe nothing', async () => {
+    const { client, board, world, heardOf } = setUp();
+    const stop = board.subscribe(() => {});
+    await world.advance(0);
+    const wrong = client.entity<{ nothing: { here: number } }>(NAME).select(doc => doc.nothing.here);
+
+    assert.throws(() => wrong.subscribe(() => {}));
+    stop();
+    await world.advance(5000);
+
+    assert.equal(heardOf('close').length, 1);
   });
 });

@@ -9,9 +9,14 @@ import { createSeats } from '../src/seats.js';
 import { createFakeServer } from './fake-server.js';
 import { createWorld } from './world.js';
 
-it('what an earlier page kept is not shown before the commands it kept', async () => {
+function setUp() {
   const world = createWorld(createFakeServer({}));
-  const cache = { load: async () => ({ doc: { n: 0 }, epoch: 1, version: 1 }) } as unknown as Cache;
+  const loads: string[] = [];
+  const load = async (name: string) => {
+    loads.push(name);
+    return { doc: { n: 0 }, epoch: 1, version: 1 };
+  };
+  const cache = { load, note() {} } as unknown as Cache;
   const storage = { name: '', outbox: createMemoryOutbox('c'), broken: undefined, cache, database: undefined };
   const shown: unknown[] = [];
   const replicas = createReplicas(
@@ -29,7 +34,11 @@ it('what an earlier page kept is not shown before the commands it kept', async (
     kinds: { load: async () => {}, known: () => undefined } as unknown as Kinds,
     info: () => ({ status: 'connecting', detail: '', leader: false, paused: false }),
   });
+  return { world, of, replicas, shown, loaded, loads };
+}
 
+it('what an earlier page kept is not shown before the commands it kept', async () => {
+  const { world, of, replicas, shown, loaded } = setUp();
   const { replica } = of('note/a');
   await world.settle();
   const before = [...shown];
@@ -40,4 +49,26 @@ it('what an earlier page kept is not shown before the commands it kept', async (
 
   assert.deepEqual(before, []);
   assert.deepEqual(shown.at(-1), { n: 1 });
+});
+
+it('of the documents nobody observes, those left last stay, and the others are read again', async () => {
+  const { world, of, replicas, loaded, loads } = setUp();
+  loaded();
+  of('note/0').entity.subscribe(() => {});
+  const changed = of('note/1').replica;
+  const command = { id: 'x', entity: 'note/1', ops: [], at: 0 };
+  replicas.update(changed, submitted(changed.state, [command]));
+  for (let n = 2; n < 500; n += 1) {
+    of(`note/${n}`);
+    await world.advance(1);
+  }
+
+  const known = [...replicas.all()].filter(({ state }) => state.known).map(({ name }) => name);
+  loads.length = 0;
+  of('note/2').entity.subscribe(() => {});
+  await world.settle();
+
+  assert.ok(known.length < 230, `${known.length}`);
+  assert.deepEqual([known.slice(0, 2), known.at(-1)], [['note/0', 'note/1'], 'note/499']);
+  assert.deepEqual([loads, of('note/2').entity.get().value], [['note/2'], { n: 0 }]);
 });

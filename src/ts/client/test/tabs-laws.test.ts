@@ -43,6 +43,18 @@ const FOUND: readonly (readonly Action[])[] = [
     ['push', 3, 0],
     ['push', 0, 0],
   ],
+  [
+    ['push', 0, 647],
+    ['kill', 0, 22],
+    ['kill', 0, 0],
+    ['push', 0, 36],
+    ['drop', 0, 0],
+    ['push', 0, 0],
+    ['push', 0, 0],
+    ['push', 0, 0],
+    ['push', 0, 0],
+    ['push', 0, 1001],
+  ],
 ];
 
 describe('whatever becomes of the pages', () => {
@@ -50,7 +62,13 @@ describe('whatever becomes of the pages', () => {
     it(`nothing kept is lost, nothing counts twice and nobody is blocked, ${locks ? 'with' : 'without'} locks`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async actions => {
-          const { server, world, device, open, listAt } = setUp(locks);
+          const { server, world, device, listAt, ...all } = setUp(locks);
+          const everyTab: Tab[] = [];
+          const open = () => {
+            const tab = all.open();
+            everyTab.push(tab);
+            return tab;
+          };
           let tabs: Tab[] = [open(), open()];
           const frozen = new Set<Tab>();
           const kept: number[] = [];
@@ -99,6 +117,10 @@ describe('whatever becomes of the pages', () => {
           await world.advance(60_000);
 
           const list = listAt();
+          // What a page said that was never heard may be done, and nobody knows.
+          for (const { seen } of muted ? [] : everyTab)
+            for (const { value } of seen)
+              assert.equal(new Set(value?.list).size, value?.list.length ?? 0, `shown twice: ${value?.list.join()}`);
           assert.equal(new Set(list).size, list.length, `twice: ${list.join()}`);
           for (const n of kept) assert.ok(list.includes(n), `lost: ${n} of ${list.join()}`);
           for (const { board, client } of tabs) {

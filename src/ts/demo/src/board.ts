@@ -74,6 +74,12 @@ export function add(board: Writable, id: string, text: string, list: List): void
   board.todos.push({ id, text, done: false, list, rank: between(last?.rank ?? '') });
 }
 
+/** Gives a text back to its to-do; if that is gone, to a new one called `id`, at the end of the list. */
+export function putBack(board: Writable, about: string, text: string, list: List, id: string): void {
+  if (find(board, about) === undefined) add(board, id, text, list);
+  else rewrite(board, about, text);
+}
+
 /** Moves a to-do so that it stands at `index` of a list. Those that share its neighbour's rank move up, to make room. */
 export function place(board: Writable, id: string, list: List, index: number): void {
   settle(board);

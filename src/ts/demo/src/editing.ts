@@ -1,5 +1,5 @@
 import type { Change, Draft, Entity } from '@holdfast/client';
-import { useEntity, useHoldfast } from '@holdfast/react';
+import { useHoldfast } from '@holdfast/react';
 import { createContext, useContext, useMemo } from 'react';
 import type { Board } from './board';
 import { createReceipts, type Receipts } from './receipts';
@@ -26,13 +26,6 @@ export function useEditing(): Editing {
 export function useNewEditing(): Editing {
   const board = useHoldfast().entity<Board>(BOARD);
   return useMemo(() => createEditing(board), [board]);
-}
-
-/** Whether there is something to take back, or to do again; that changes with the board. */
-export function useHistory(): { readonly canUndo: boolean; readonly canRedo: boolean } {
-  const board = useHoldfast().entity<Board>(BOARD);
-  useEntity(BOARD, () => `${board.canUndo} ${board.canRedo}`);
-  return { canUndo: board.canUndo, canRedo: board.canRedo };
 }
 
 function createEditing(board: Entity<Board>): Editing {

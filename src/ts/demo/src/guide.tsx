@@ -1,17 +1,19 @@
 import { useHoldfast } from '@holdfast/react';
 import type { ReactNode } from 'react';
 import type { Board } from './board';
-import { BOARD } from './which';
+import { newId } from './new-id';
+import { asGuest, BOARD } from './which';
 
 const CODE = `const hf = connect({ url: 'http://localhost:8080' })
 const name = 'board/welcome'
 
 function Title() {
-  const { value = '' } = useEntity(name, (b: Board) => b.title)
+  const { value } = useEntity(name, (b: Board) => b.title)
   const update = useUpdate<Board>(name)
   const write = text => update(b => { b.title = text })
 
-  return <input value={value} onChange={e => write(e.target.value)} />
+  return <input value={value ?? ''} disabled={value === undefined}
+                onChange={e => write(e.target.value)} />
 }`;
 
 /** What to try on this page, and how it is written. */
@@ -31,7 +33,7 @@ export function Guide() {
           <Try name={<BreakRule />}>Write what the board’s schema does not allow, and see the pencil rubbed out.</Try>
           <Try
             name={
-              <a href="/?as=Cleo" target="_blank" rel="noopener">
+              <a href={asGuest('Cleo')} target="_blank" rel="noopener">
                 Open a third window
               </a>
             }
@@ -61,7 +63,7 @@ function Try({ name, children }: { readonly name: ReactNode; readonly children: 
 function BreakRule() {
   const board = useHoldfast().entity<Board>(BOARD);
   const write = () => {
-    const value = { id: crypto.randomUUID(), text: 'Paint the hull red', done: false, list: 'now', colour: 'red' };
+    const value = { id: newId(), text: 'Paint the hull red', done: false, list: 'now', colour: 'red' };
     board.patch([{ op: 'add', path: '/todos/-', value }]);
   };
   return (

@@ -1,12 +1,13 @@
-import type { Op, Refusal } from '@holdfast/client';
+import { isObject, type Op, type Refusal } from '@holdfast/client';
 import { aboutOf } from './about';
-import type { Board } from './board';
+import { type Board, LISTS, type List } from './board';
 import { TITLE } from './person';
 
-/** What somebody wrote that was refused: about which to-do (or the title), which text, and why. */
+/** What somebody wrote that was refused: about which to-do (or the title), which text, in which list if it names one, and why. */
 export interface Lost {
   readonly about: string;
   readonly text?: string;
+  readonly list?: List;
   readonly code: string;
   readonly detail: string;
 }
@@ -14,7 +15,8 @@ export interface Lost {
 export function lostIn({ id, ops, error: { code, detail } }: Refusal): Lost {
   const about = ops.map(aboutOf).find(one => one !== undefined) ?? id;
   const text = ops.map(textOf).findLast(one => one !== undefined);
-  return { about, code, detail, ...(text === undefined ? {} : { text }) };
+  const list = ops.map(listIn).find(one => one !== undefined);
+  return { about, code, detail, ...(text === undefined ? {} : { text }), ...(list === undefined ? {} : { list }) };
 }
 
 function textOf(op: Op): string | undefined {
@@ -22,6 +24,11 @@ function textOf(op: Op): string | undefined {
   const { path, value } = op;
   if (typeof value === 'string') return path === '/title' || path.endsWith('/text') ? value : undefined;
   return typeof value === 'object' && value !== null && 'text' in value ? String(value['text']) : undefined;
+}
+
+function listIn(op: Op): List | undefined {
+  const named = 'value' in op && isObject(op.value) ? op.value['list'] : undefined;
+  return LISTS.find(list => list === named);
 }
 
 /** Why, in words for somebody who does not know what a pointer is. */

@@ -1,4 +1,4 @@
-import { connect } from '@holdfast/client';
+import { connect, type Holdfast } from '@holdfast/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './style.css';
@@ -14,9 +14,16 @@ const join = (account?: string) => connect({ url: location.origin, account });
 
 // `/?as=Cleo` is somebody else, in a window of their own.
 const mine = guest === null ? join() : join(`guest ${guest}`);
-const other = join('beside');
 introduce(mine, guest === null ? ada : personNamed(guest));
-introduce(other, bo);
+
+let beside: Holdfast | undefined;
+function other(): Holdfast {
+  if (beside === undefined) {
+    beside = join('beside');
+    introduce(beside, bo);
+  }
+  return beside;
+}
 
 createRoot(document.getElementById('page') as HTMLElement).render(
   <StrictMode>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { add, type List } from './board';
 import { useEditing } from './editing';
 import { Plus } from './icons';
+import { newId } from './new-id';
 
 /** The line at the end of a list that becomes a to-do. */
 export function NewTodo({ list, name }: { readonly list: List; readonly name: string }) {
@@ -10,7 +11,7 @@ export function NewTodo({ list, name }: { readonly list: List; readonly name: st
   const submit = () => {
     const words = text.trim();
     if (words === '') return;
-    edit(`Added “${words}”`, draft => add(draft, crypto.randomUUID(), words, list));
+    edit(`Added “${words}”`, draft => add(draft, newId(), words, list));
     setText('');
   };
   return (
@@ -26,6 +27,7 @@ export function NewTodo({ list, name }: { readonly list: List; readonly name: st
       <input
         aria-label={`New to-do: ${name}`}
         placeholder="Add a to-do"
+        dir="auto"
         value={text}
         maxLength={500}
         autoComplete="off"

@@ -1,6 +1,6 @@
 import type { Holdfast } from '@holdfast/client';
 import { HoldfastProvider } from '@holdfast/react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Guide } from './guide';
 import { Anchor } from './icons';
 import { Pane } from './pane';
@@ -9,14 +9,14 @@ const wide = () => matchMedia('(min-width: 900px)').matches;
 
 interface PageProps {
   readonly mine: Holdfast;
-  readonly other: Holdfast;
+  /** The client of whoever is beside me, who connects when first shown. */
+  readonly other: () => Holdfast;
   /** Whether the other one is shown only when wanted. */
   readonly alone: boolean;
 }
 
 export function Page({ mine, other, alone }: PageProps) {
   const [beside, setBeside] = useState(() => !alone && wide());
-  useEffect(() => (beside ? other.resume() : other.pause()), [other, beside]);
   return (
     <>
       <a className="skip" href="#board">
@@ -46,7 +46,7 @@ export function Page({ mine, other, alone }: PageProps) {
             <Pane side="left" />
           </HoldfastProvider>
           {beside && (
-            <HoldfastProvider client={other}>
+            <HoldfastProvider client={other()}>
               <Pane side="right" />
             </HoldfastProvider>
           )}

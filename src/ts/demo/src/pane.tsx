@@ -38,7 +38,10 @@ export function Pane({ side }: { readonly side: 'left' | 'right' }) {
         {board === null ? (
           <Nothing status={status} error={error?.detail} />
         ) : (
-          <Sheet board={board} others={others} onSpot={onSpot} />
+          <>
+            {status === 'closed' && <Ended why={error?.detail} />}
+            <Sheet board={board} others={others} onSpot={onSpot} />
+          </>
         )}
         <footer className="foot">
           <Slips board={board} />
@@ -46,6 +49,19 @@ export function Pane({ side }: { readonly side: 'left' | 'right' }) {
         </footer>
       </section>
     </EditingProvider>
+  );
+}
+
+/** What is shown was true once. */
+function Ended({ why }: { readonly why: string | undefined }) {
+  const client = useHoldfast();
+  return (
+    <p className="ended" role="alert">
+      The server has closed this board: {why}. Below is how it was; what you change may be refused.{' '}
+      <button type="button" className="link" onClick={() => client.reconnect()}>
+        Ask again
+      </button>
+    </p>
   );
 }
 

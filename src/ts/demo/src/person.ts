@@ -28,13 +28,18 @@ export const PEOPLE: readonly Person[] = [
   { name: 'Finn', colour: 'sky' },
 ];
 
+/** In characters, as people count them. */
+export const LONGEST_NAME = 24;
+
 export const NOBODY: Person = { name: '', colour: 'sky' };
 
-/** One of the usual people, or somebody new, whose name decides the colour. */
-export function personNamed(name: string): Person {
+/** One of the usual people, or somebody new, whose name decides the colour. A name that is too long is cut. */
+export function personNamed(wanted: string): Person {
+  const letters = [...wanted].slice(0, LONGEST_NAME);
+  const name = letters.join('');
   const known = PEOPLE.find(person => person.name.toLowerCase() === name.toLowerCase());
-  const letters = [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
-  return known ?? { name, colour: COLOURS[letters % COLOURS.length] as Colour };
+  const sum = letters.reduce((before, letter) => before + (letter.codePointAt(0) ?? 0), 0);
+  return known ?? { name, colour: COLOURS[sum % COLOURS.length] as Colour };
 }
 
 /** Those of whom there is something to show: what others tell of themselves can be anything. */

@@ -71,7 +71,7 @@ export const Row = memo(function Row({ todo, index, of, list, ink, visitors, dra
         className="remove"
         aria-label={`Delete “${name}”`}
         onClick={event => {
-          focusBeside(event.currentTarget);
+          focusBeside(event.currentTarget, event.detail === 0);
           edit(`Deleted “${name}”`, draft => remove(draft, id));
         }}
       >
@@ -84,8 +84,10 @@ export const Row = memo(function Row({ todo, index, of, list, ink, visitors, dra
   );
 });
 
-/** Whoever deletes one after the other stays at it. */
-function focusBeside(button: HTMLElement): void {
+/** Whoever deletes one after the other stays at it; behind the last one, only who does so by keyboard. */
+function focusBeside(button: HTMLElement, byKeyboard: boolean): void {
   const row = button.closest('.row');
-  (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>('.remove')?.focus();
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  if (beside) beside.querySelector<HTMLElement>('.remove')?.focus();
+  else if (byKeyboard) button.closest('.list')?.querySelector<HTMLElement>('.new input')?.focus();
 }

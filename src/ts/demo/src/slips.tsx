@@ -1,25 +1,22 @@
-import type { Refusal } from '@holdfast/client';
 import { useHoldfast } from '@holdfast/react';
-import { useEffect, useState } from 'react';
-import { add, type Board, retitle } from './board';
+import { useSyncExternalStore } from 'react';
+import { type Board, putBack, retitle } from './board';
 import { useEditing } from './editing';
-import { type Lost, lostIn, reasonOf } from './lost';
+import { type Lost, reasonOf } from './lost';
+import { newId } from './new-id';
+import { TITLE } from './person';
+import { refusedAt } from './refused';
 import { BOARD } from './which';
 
 /** What was refused, and why, with the text of whoever wrote it to be put back. */
 export function Slips({ board }: { readonly board: Board | null }) {
-  const entity = useHoldfast().entity<Board>(BOARD);
-  const [slips, setSlips] = useState<readonly Lost[]>([]);
-  useEffect(
-    () => entity.onRefused((refusal: Refusal) => setSlips(before => withSlip(before, lostIn(refusal)))),
-    [entity],
-  );
+  const { get, subscribe, dismiss } = refusedAt(useHoldfast().entity<Board>(BOARD));
+  const slips = useSyncExternalStore(subscribe, get);
   const { edit } = useEditing();
-  const dismiss = (slip: Lost) => setSlips(before => before.filter(({ about }) => about !== slip.about));
-  const restore = ({ about, text }: Lost) => {
+  const restore = ({ about, text, list = 'now' }: Lost) => {
     if (text === undefined) return;
-    if (about === 'title') edit('Put the title back', draft => retitle(draft, text));
-    else edit(`Put “${text}” back`, draft => add(draft, crypto.randomUUID(), text, 'now'));
+    if (about === TITLE) edit('Put the title back', draft => retitle(draft, text));
+    else edit(`Put “${text}” back`, draft => putBack(draft, about, text, list, newId()));
   };
   return (
     <div className="slips" role="status">
@@ -27,13 +24,14 @@ export function Slips({ board }: { readonly board: Board | null }) {
         <div key={slip.about} className="slip">
           <p>
             {reasonOf(slip, board)}
-            {slip.text !== undefined && <q>{slip.text}</q>}
+            {slip.text !== undefined && <q dir="auto">{slip.text}</q>}
           </p>
           <div className="choices">
             {slip.text !== undefined && (
               <button
                 type="button"
                 className="solid"
+                disabled={board === null}
                 onClick={() => {
                   restore(slip);
                   dismiss(slip);
@@ -50,11 +48,4 @@ export function Slips({ board }: { readonly board: Board | null }) {
       ))}
     </div>
   );
-}
-
-/** One slip per to-do: of a run of typing, only what it came to. */
-function withSlip(slips: readonly Lost[], slip: Lost): readonly Lost[] {
-  const before = slips.find(({ about }) => about === slip.about);
-  const text = slip.text ?? before?.text;
-  return [...slips.filter(one => one !== before), text === undefined ? slip : { ...slip, text }].slice(-3);
 }

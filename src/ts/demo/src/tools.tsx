@@ -1,9 +1,10 @@
 import type { ConnectionInfo } from '@holdfast/client';
-import { useConnection, useHoldfast } from '@holdfast/react';
-import { useEditing, useHistory } from './editing';
+import { useConnection, useHoldfast, useUndo } from '@holdfast/react';
+import { useEditing } from './editing';
 import { Cut, Redo, Undo } from './icons';
 import { useMe } from './me';
-import { initials, nextColour, type Visitor } from './person';
+import { initials, LONGEST_NAME, nextColour, type Visitor } from './person';
+import { BOARD } from './which';
 
 /** Who I am, to be changed in place, and who else is here. */
 export function People({ others }: { readonly others: readonly Visitor[] }) {
@@ -22,10 +23,11 @@ export function People({ others }: { readonly others: readonly Visitor[] }) {
       <input
         className="name"
         aria-label="Your name"
+        dir="auto"
         value={me.name}
         // As wide as it is long, where the style sheet's field-sizing is not known.
         size={Math.max(3, me.name.length)}
-        maxLength={24}
+        maxLength={LONGEST_NAME}
         spellCheck={false}
         autoComplete="off"
         onChange={event => become({ name: event.target.value })}
@@ -34,7 +36,9 @@ export function People({ others }: { readonly others: readonly Visitor[] }) {
         {others.map(({ session, name, colour }) => (
           <li key={session} className="avatar" data-colour={colour} title={`${name} is here`}>
             <span aria-hidden="true">{initials(name)}</span>
-            <span className="unseen">{name}</span>
+            <span className="unseen" dir="auto">
+              {name}
+            </span>
           </li>
         ))}
       </ul>
@@ -56,7 +60,7 @@ export function Tools() {
   const { undo, redo } = useEditing();
   // The switch may have been turned in another window of the same person.
   const { status, detail, paused } = useConnection();
-  const { canUndo, canRedo } = useHistory();
+  const { canUndo, canRedo } = useUndo(BOARD);
   const word = paused ? 'Offline' : WORDS[status];
   return (
     <div className="tools">

@@ -38,13 +38,14 @@ export function Writing({ label, value, placeholder, most, visitors, onWrite, on
   };
   return (
     <span className="writing">
-      <span className="mirror" aria-hidden="true">
+      <span className="mirror" dir="auto" aria-hidden="true">
         {withCarets(value === '' ? (placeholder ?? '') : value, visitors)}
       </span>
       <textarea
         ref={field}
         rows={1}
         aria-label={label}
+        dir="auto"
         placeholder={placeholder}
         value={value}
         maxLength={most}

@@ -280,6 +280,11 @@ async function small() {
     await fits();
     await page.dragByTouch('left', `phone ${run}`, 'next');
     await page.untilIn('right', `phone ${run}`, 'next');
+    await (await page.row('right', `phone ${run}`)).locator('textarea').tap();
+    const visitor = (await page.row('left', `phone ${run}`)).locator('.visitors .avatar');
+    await visitor.waitFor();
+    await visitor.tap({ force: true });
+    assert.ok((await page.texts('left')).includes(`phone ${run}`), 'whoever taps somebody else deletes nothing');
     await page.remove('left', `phone ${run}`);
     await page.untilTodo('right', `phone ${run}`, false);
     await page.page.context().close();

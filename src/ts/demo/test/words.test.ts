@@ -2,7 +2,7 @@ import type { HoldfastError, Op, PendingCommand, Refusal } from '@holdfast/clien
 import { describe, expect, it } from 'vitest';
 import { inks } from '../src/ink';
 import { lostIn, reasonOf } from '../src/lost';
-import { initials, visitorsOf } from '../src/person';
+import { initials, LONGEST_NAME, personNamed, visitorsOf } from '../src/person';
 import { moved } from '../src/writing';
 
 const command = (state: PendingCommand['state'], ...ops: Op[]): PendingCommand => ({
@@ -47,6 +47,13 @@ describe('what was refused', () => {
     expect(lostIn(refusal([{ op: 'replace', path: '/todos/id=a/done', value: true }], 'x'))).not.toHaveProperty('text');
   });
 
+  it('keeps the list it was put into', () => {
+    const added = (list: string): Op => ({ op: 'add', path: '/todos/-', value: { id: 'b', text: 'more', list } });
+
+    expect(lostIn(refusal([added('next')], 'invalid'))).toMatchObject({ list: 'next' });
+    expect(lostIn(refusal([added('other')], 'invalid'))).not.toHaveProperty('list');
+  });
+
   it('says why in plain words', () => {
     const gone = lostIn(refusal([{ op: 'replace', path: '/todos/id=a/text', value: 'x' }], 'no-such-path'));
 
@@ -69,6 +76,11 @@ describe('a caret', () => {
 
 it('initials are one letter per name, two at most', () => {
   expect(['Ada', 'ada lovelace', 'Jean Luc Godard', ' ', 'Émile'].map(initials)).toEqual(['A', 'AL', 'JG', '?', 'É']);
+});
+
+it('a name is no longer than the field for it', () => {
+  expect(personNamed('bo')).toEqual({ name: 'Bo', colour: 'rust' });
+  expect([...personNamed('😀'.repeat(3000)).name]).toEqual(Array(LONGEST_NAME).fill('😀'));
 });
 
 it('whoever tells nonsense of themselves is not shown', () => {

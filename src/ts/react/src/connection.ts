@@ -36,7 +36,7 @@ export function usePending(name?: string): readonly PendingCommand[] {
 
 /** A client may list its commands anew with every change of one of them. */
 function sameCommands(shown: readonly PendingCommand[], next: readonly PendingCommand[]): readonly PendingCommand[] {
-  const same = (command: PendingCommand, i: number) =>
-    command.id === next[i]?.id && command.state === next[i].state && command.seq === next[i].seq;
+  const same = ({ id, state, seq, ops }: PendingCommand, i: number) =>
+    id === next[i]?.id && state === next[i].state && seq === next[i].seq && ops === next[i].ops;
   return shown.length === next.length && shown.every(same) ? shown : next;
 }

@@ -1,7 +1,7 @@
 import type { Change, Entity, EntityStatus, Json, Problem, Snapshot } from '@holdfast/client';
 import { useCallback, useMemo } from 'react';
 import { useHoldfast } from './provider.js';
-import { same, useReading } from './reading.js';
+import { type Source, same, useReading } from './reading.js';
 
 /** What a component shows of an entity; `version` is the one its value was taken from. */
 export interface EntityState<V> {
@@ -15,7 +15,7 @@ const NOWHERE = { status: 'loading', version: 0, error: undefined } as const;
 
 /** The entity's value with this client's pending changes; null if there is none. Renders with every change of it. */
 export function useEntity<T = Json>(name: string): EntityState<T | null>;
-/** What `selector` makes of the value; undefined if there is none. Renders only when that, or the status, changes. */
+/** What `selector` makes of the value; undefined if there is none. Renders only when that, the status or the error changes. */
 export function useEntity<T, S>(
   name: string,
   selector: (value: T) => S,
@@ -40,7 +40,7 @@ export function useEntity<T>(
 const NOTHING: EntityState<unknown> = { value: null, ...NOWHERE };
 const NOTHING_SELECTED: EntityState<unknown> = { value: undefined, ...NOWHERE };
 
-function sourceOf<T>(entity: Entity<T>) {
+export function sourceOf<T>(entity: Entity<T>): Source<Snapshot<T>> {
   return { get: () => entity.get(), subscribe: (changed: () => void) => entity.subscribe(changed) };
 }
 

@@ -7,22 +7,38 @@ const NOBODY: readonly never[] = [];
 const asItIs = <R>(state: R): R => state;
 const newest = <R>(_shown: R, next: R): R => next;
 
-/** What the components of this page tell on an entity, by component: the newest of those that are mounted counts. */
-const told = new WeakMap<object, Map<object, unknown>>();
+/** What the components of this page tell on an entity, as JSON, by component: the newest of those that are mounted counts. */
+const told = new WeakMap<object, Map<object, string>>();
 
-function tell<P>(presence: Presence<P>, component: object, data?: P | null): void {
-  const all = told.get(presence) ?? new Map<object, unknown>();
+function tell<P>(presence: Presence<P>, component: object, said?: string | Error): void {
+  const all = told.get(presence) ?? new Map<object, string>();
   told.set(presence, all);
-  const others = [...all].filter(([other]) => other !== component).map(([, said]) => said);
-  // What cannot be said is not noted either.
-  presence.set((data ?? others.at(-1) ?? null) as P | null);
   all.delete(component);
-  if (data !== undefined && data !== null) all.set(component, data);
+  try {
+    if (said instanceof Error) throw said;
+    presence.set(JSON.parse(said ?? [...all.values()].at(-1) ?? 'null') as P | null);
+    if (said !== undefined) all.set(component, said);
+  } catch (error) {
+    if (said !== undefined) tell(presence, component);
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
+/** The data as JSON, which is told once per content; or why it is none. */
+function jsonOf(data: unknown): string | Error | undefined {
+  try {
+    return JSON.stringify(data);
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /**
  * The others who are present on the entity; with `data`, this component is present too for as long as it is mounted. Of several
- * components that are, the one that said something last counts.
+ * components that are, the one that said something last counts. Data that cannot be told is reported as an uncaught error, and then
+ * this one says nothing.
  */
 export function usePresence<P = Json>(name: string, data?: P | null): readonly Present<P>[] {
   const { presence } = useHoldfast().entity<Json, P>(name);
@@ -31,11 +47,11 @@ export function usePresence<P = Json>(name: string, data?: P | null): readonly P
     [presence],
   );
   const component = useMemo(() => ({}), []);
-  const text = data === undefined ? undefined : JSON.stringify(data);
+  const said = jsonOf(data);
   useEffect(() => {
-    if (text !== undefined) tell(presence, component, JSON.parse(text) as P | null);
-  }, [presence, component, text]);
-  const present = text !== undefined;
+    if (said !== undefined) tell(presence, component, said === 'null' ? undefined : said);
+  }, [presence, component, said]);
+  const present = said !== undefined;
   useEffect(() => (present ? () => tell(presence, component) : undefined), [presence, component, present]);
   return useReading(source, asItIs, newest, NOBODY);
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { connectIn } from '../../client/src/connect.js';
 import { createFakeServer } from '../../client/test/fake-server.js';
 import { createWorld } from '../../client/test/world.js';
-import { HoldfastProvider, useConnection, useEntity, useLocal, usePending, useUpdate } from '../src/index.js';
+import { HoldfastProvider, useConnection, useEntity, useLocal, usePending, useUndo, useUpdate } from '../src/index.js';
 
 interface Todo {
   readonly id: string;
@@ -144,6 +144,61 @@ describe('the hooks on the client', () => {
     await sea.quiet();
 
     expect(seen.at(-1)).toBe('online 0');
+  });
+
+  it('take back and do again, and render when there is something or nothing left of that', async () => {
+    const sea = createSea();
+    const seen: string[] = [];
+    function Tools() {
+      const { undo, redo, canUndo, canRedo } = useUndo(NAME);
+      seen.push([canUndo && 'undo', canRedo && 'redo'].filter(Boolean).join(' '));
+      return (
+        <>
+          <button type="button" name="undo" onClick={undo} />
+          <button type="button" name="redo" onClick={redo} />
+        </>
+      );
+    }
+    const title = () => sea.ada.entity<Board>(NAME).get().value?.title;
+    const write = (name: string) =>
+      act(() => void sea.ada.entity<Board>(NAME).update(board => void Object.assign(board, { title: name })));
+    const shown = sea.show(<Tools />);
+    const press = (name: string) => act(() => shown.container.querySelector<HTMLElement>(`[name=${name}]`)?.click());
+    await sea.quiet();
+
+    write('Masts');
+    write('Oars');
+    await sea.quiet();
+    press('undo');
+    expect(title()).toBe('Masts');
+    press('undo');
+    press('redo');
+    expect(title()).toBe('Masts');
+    await sea.quiet();
+
+    expect(seen).toEqual(['', 'undo', 'undo redo', 'redo', 'undo redo']);
+  });
+
+  it('have nothing to take back any more when others have, and say so', async () => {
+    const sea = createSea();
+    const [mine, theirs] = [sea.ada, sea.bo].map(client => client.entity<{ list: string[] }>('room/list'));
+    const seen: boolean[] = [];
+    function Tools() {
+      const { undo, canUndo } = useUndo('room/list');
+      seen.push(canUndo);
+      return <button type="button" onClick={undo} />;
+    }
+    theirs?.set({ list: ['a'] });
+    const shown = sea.show(<Tools />);
+    await sea.quiet();
+    act(() => void mine?.update(({ list }) => list.push('b')));
+    await sea.quiet();
+    act(() => void theirs?.patch([{ op: 'remove', path: '/list/1' }]));
+    await sea.quiet();
+
+    act(() => shown.getByRole('button').click());
+
+    expect(seen).toEqual([false, true, false]);
   });
 
   it('keep state that never leaves the device', async () => {

@@ -5,7 +5,7 @@ const CLIENT = 'src/site/markdown/client.md';
 
 /** What the examples take for granted: types and functions of the application's, and what earlier examples have made. */
 const PRELUDE = `import { type Entity, type Holdfast, inc } from '@holdfast/client'
-import { useConnection, useEntity, useLocal, usePending, usePresence, useUpdate } from '@holdfast/react'
+import { useConnection, useEntity, useLocal, usePending, usePresence, useUndo, useUpdate } from '@holdfast/react'
 interface Room { readonly topic: string; readonly visits: number; readonly todos: readonly { id: string; text: string; done: boolean }[] }
 interface Ui { readonly theme: string }
 declare const hf: Holdfast
@@ -13,7 +13,7 @@ declare const room: Entity<Room>
 declare const cursor: { readonly x: number; readonly y: number }
 declare function fetchToken(): Promise<string>
 declare function offerBack(text: string | undefined): void
-export const used = [inc, useConnection, useEntity, useLocal, usePending, usePresence, useUpdate, hf, room, cursor, fetchToken, offerBack] as const
+export const used = [inc, useConnection, useEntity, useLocal, usePending, usePresence, useUndo, useUpdate, hf, room, cursor, fetchToken, offerBack] as const
 export type Known = Room | Ui
 `;
 

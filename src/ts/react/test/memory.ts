@@ -85,7 +85,11 @@ export function createMemory(documents: Readonly<Record<string, Json>> = {}) {
       update: change,
       set: (next: Json) => change(() => next),
       presence: {
-        set: (data: Json | null) => void said.push(data),
+        set(data: Json | null) {
+          const bytes = JSON.stringify(data).length;
+          if (bytes > 4096) throw new TypeError(`presence: ${bytes} bytes (expected: ≤ 4096)`);
+          said.push(data);
+        },
         get: () => present,
         subscribe: (fn: () => void) => presenceHeard.add(fn),
       },

@@ -2,7 +2,7 @@ import type { PendingCommand, Present } from '@holdfast/client';
 import { act, cleanup } from '@testing-library/react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   HoldfastProvider,
   useConnection,
@@ -16,7 +16,8 @@ import { createScene, type Room } from './scene.js';
 
 afterEach(cleanup);
 
-const command = (id: string, entity: string) => ({ id, entity, state: 'sent', ops: [], at: 0 }) as PendingCommand;
+const OPS: PendingCommand['ops'] = [];
+const command = (id: string, entity: string, ops = OPS): PendingCommand => ({ id, entity, state: 'sent', ops, at: 0 });
 const present = (session: string) =>
   ({ session, client: 'c', by: 'ada', data: { name: 'Ada' } }) as Present<{ name: string }>;
 
@@ -101,6 +102,35 @@ describe('usePresence', () => {
 
     expect(scene.entity('room/a').said.at(-1)).toEqual({ name: 'Ada' });
   });
+
+  const cyclic: { self?: unknown } = {};
+  cyclic.self = cyclic;
+  it.each([
+    ['too large', 'x'.repeat(4097), 'presence: 4099 bytes (expected: ≤ 4096)'],
+    ['no JSON', cyclic, 'circular'],
+  ])('reports what cannot be told, for it is %s, and goes on without', (_, data, why) => {
+    const scene = createScene();
+    const reported: unknown[] = [];
+    vi.stubGlobal('queueMicrotask', (run: () => void) => {
+      try {
+        run();
+      } catch (error) {
+        reported.push(error);
+      }
+    });
+    function Probe({ cursor }: { cursor: unknown }) {
+      return `here are ${usePresence<unknown>('room/a', cursor).length}`;
+    }
+
+    const shown = scene.show(<Probe cursor="list" />);
+    shown.again(<Probe cursor={data} />);
+    shown.again(<Probe cursor="editor" />);
+
+    expect(shown.container.textContent).toBe('here are 0');
+    expect(scene.entity('room/a').said).toEqual(['list', null, 'editor']);
+    expect(reported.map(String)).toEqual([expect.stringContaining(why)]);
+    vi.unstubAllGlobals();
+  });
 });
 
 describe('useConnection', () => {
@@ -135,6 +165,22 @@ describe('usePending', () => {
     act(() => scene.waiting([]));
 
     expect(seen).toEqual([[], ['1'], []]);
+  });
+
+  it('shows a command in other words once it is put in those', () => {
+    const scene = createScene();
+    const seen: unknown[] = [];
+    function Probe() {
+      seen.push(usePending('room/a')[0]?.ops);
+      return null;
+    }
+    const rewritten: PendingCommand['ops'] = [{ op: 'remove', path: '/todos/id=a' }];
+
+    scene.show(<Probe />);
+    act(() => scene.waiting([command('1', 'room/a')]));
+    act(() => scene.waiting([command('1', 'room/a', rewritten)]));
+
+    expect(seen).toEqual([undefined, OPS, rewritten]);
   });
 });
 

@@ -33,7 +33,10 @@ it("the README's component compiles as it stands there, and edits a title", asyn
 
   const { App } = await import(/* @vite-ignore */ `../${folder}/App.tsx`);
   render(<App />);
-  const title = await screen.findByDisplayValue('Welcome');
+  const title = screen.getByRole('textbox');
+  expect(title).toHaveProperty('disabled', true);
+  await screen.findByDisplayValue('Welcome');
+  expect(title).toHaveProperty('disabled', false);
   fireEvent.change(title, { target: { value: 'Aboard' } });
 
   expect(screen.getByDisplayValue('Aboard')).toBe(title);
