@@ -1,7 +1,7 @@
 import type { Keys } from './api.js';
 import { type Database, openDatabase, valueIn } from './database.js';
 import type { KindMemory } from './kinds.js';
-import type { Confirmed } from './reducer.js';
+import type { Confirmed } from './pending.js';
 import type { Surroundings } from './surroundings.js';
 
 /** What the server has confirmed, kept for the next page. It may be lost at any time. */

@@ -1,4 +1,4 @@
-import type { ConnectOptions, Socket, Status } from './api.js';
+import type { Socket } from './api.js';
 import {
   type ClientFrame,
   decode,
@@ -13,6 +13,7 @@ import { createRenewal } from './renewal.js';
 import { nextStatus, type StatusEvent } from './status.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
+import type { Connection, ConnectionListener, ConnectionState } from './wire.js';
 
 const PROTOCOL = 'holdfast.v1';
 const WELCOME_WITHIN_MS = 10_000;
@@ -21,39 +22,6 @@ const TELL_AGAIN_MS = 5000;
 const DENIED_MS = 60_000;
 /** However long a server wants us to stay away. */
 const LONGEST_WAIT_MS = 300_000;
-
-export interface ConnectionState {
-  readonly status: Status;
-  readonly detail: string;
-  readonly latencyMs?: number | undefined;
-  readonly retryAt?: number | undefined;
-}
-
-export interface ConnectionListener {
-  /** Whether we may connect now, and under which id; rejects if not. */
-  client(): Promise<string>;
-  up(welcome: Welcome): void;
-  frame(frame: ServerFrame): void;
-  down(): void;
-  state(state: ConnectionState): void;
-  readonly traffic: ConnectOptions['onFrame'];
-}
-
-export interface Connection {
-  state(): ConnectionState;
-  send(frame: ClientFrame): void;
-  refresh(token: string): void;
-  /** Timers of hidden pages are held back: beats, or dials, if that is due. */
-  tick(): void;
-  /** The page may have slept: tries at once, or makes sure that the socket still lives. */
-  wake(): void;
-  pause(): void;
-  resume(): void;
-  reconnect(): void;
-  /** The server takes this token, but whose it is, is not whom we work for: another one is needed. */
-  refuse(why: string): void;
-  stop(): void;
-}
 
 /** Keeps one session alive over as many sockets as it takes: token, hello, heartbeat, back-off. */
 export function createConnection(

@@ -1,6 +1,6 @@
 import type { EntityFrame } from './frames.js';
 import type { Json } from './json.js';
-import type { News, Request, Serving } from './messages.js';
+import type { News, Position, Request, Serving } from './messages.js';
 import type { Page } from './page.js';
 import type { Session } from './session.js';
 import { createVoices, type Voices } from './voices.js';
@@ -18,6 +18,12 @@ export interface Guests {
   present(entity: string, tab: string, data: Json, at: number): void;
   /** That page observes the entity from now on, or does not any more. */
   join(request: Request & { readonly m: 'watch' }): void;
+  /** This page to a leader who does not know it. */
+  introduce(): void;
+  /** This page asks the leader for the entity, from where it stands. */
+  enter(entity: string): void;
+  /** The same from there; from nowhere, for the whole. */
+  ask(entity: string, at: Position | undefined): void;
   /** Whoever waits gets what we have now, unless all have `heard` what makes it up. */
   serveAll(entity: string, heard: EntityFrame): void;
 }
@@ -28,6 +34,7 @@ export function createGuests(
   page: Page,
   session: () => Session | undefined,
   tell: (news: News | Serving) => void,
+  post: (request: Request) => void,
 ): Guests {
   const watchers = createWatchers();
   const voices = createVoices();
@@ -54,8 +61,22 @@ export function createGuests(
     tell({ m: 'serve', tab: to, frames: [frame, page.presence(entity)], epoch });
   }
 
+  function introduce(): void {
+    for (const entity of watchers.by(tab)) enter(entity);
+    for (const [entity, word] of voices.by(tab)) post({ m: 'present', tab, entity, ...word });
+  }
+
+  function enter(entity: string): void {
+    page.hear({ m: 'opening', entity });
+    ask(entity, page.position(entity));
+  }
+
+  function ask(entity: string, at: Position | undefined): void {
+    post({ m: 'watch', tab, entity, watch: watchers.of(entity).get(tab)?.presence, at });
+  }
+
   return {
-    ...{ watchers, voices, observe, present },
+    ...{ watchers, voices, observe, present, introduce, enter, ask },
     leave(gone) {
       for (const [entity] of voices.by(gone)) present(entity, gone, null, 0);
       for (const entity of watchers.by(gone)) {

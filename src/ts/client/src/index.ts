@@ -3,9 +3,10 @@
  * - what applications see: `api`, `errors`; where everything comes together: `connect`;
  * - from what somebody does to ops: `editable`, `draft`, `diff`, `array-diff`, `rewording`, `kinds`;
  * - ops on documents: `patch`, `pointer`, `keyed`, `own`, `reconcile`;
- * - what a page shows: `reducer`, which is pure; `replicas`, `page`, `seats`, `presence`, `changes`;
- * - all tabs as one client: `relay`, `way`, `messages`, `guests`, `watchers`, `voices`, `tabs`, `vigil`, `leadership`, `audit`;
- * - the tab that leads and the server: `host`, `session`, `errand`, `mail`, `connection`, `frames`, `tokens`, `status`;
+ * - what a page shows: `reducer`, which is pure, and `pending`; `replicas`, `page`, `seats`, `presence`, `changes`;
+ * - all tabs as one client: `relay`, `way`, `messages`, `speech`, `intake`, `guests`, `watchers`, `voices`, `tabs`, `vigil`, `leadership`, `audit`, `offer`;
+ * - the tab that leads and the server: `host`, `session`, `errand`, `mail`, `departure`, `trial`, `connection`, `wire`, `heartbeat`, `frames`, `tokens`, `renewal`,
+ *   `status`;
  * - this device: `storage`, `database`, `stored-outbox`, `outbox`, `cache`, `unkept`, `local`.
  */
 

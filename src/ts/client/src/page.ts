@@ -5,18 +5,16 @@ import type { EntityFrame } from './frames.js';
 import type { News, Position } from './messages.js';
 import { obtain } from './obtain.js';
 import type { Op } from './patch.js';
+import { type Confirmed, hasNoReceipt, type Pending } from './pending.js';
 import type { Board } from './presence.js';
 import {
-  type Confirmed,
   caughtUp,
   decided,
   disconnected,
   doubted,
   type EntityState,
-  hasNoReceipt,
   left,
   opened,
-  type Pending,
   received,
   rewritten,
   sent,
@@ -198,7 +196,8 @@ export function createPage(
       for (const { name } of replicas.all()) update(name, state => doubted(state, ({ id }) => isKept(id)));
     },
     unsent(kept) {
-      for (const [entity, own] of byEntity(kept.filter(({ seq }) => seq === undefined))) {
+      const numbered = new Set(kept.flatMap(({ id, seq }) => (seq === undefined ? [] : [id])));
+      for (const [entity, own] of byEntity(kept.filter(({ id }) => !numbered.has(id)))) {
         const ids = new Set(own.map(({ id }) => id));
         update(entity, state => unsent(state, ids));
       }

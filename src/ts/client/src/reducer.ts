@@ -3,28 +3,19 @@ import type { Command, Numbered, Settled } from './command.js';
 import { type Changed, type EntityFrame, PASSING } from './frames.js';
 import type { Json } from './json.js';
 import { applyPatch, applyPatches, type Op } from './patch.js';
+import {
+  type Confirmed,
+  covered,
+  GUESSED,
+  hasNoReceipt,
+  isIn,
+  opsOf,
+  type Pending,
+  pendingOf,
+  placeOf,
+  withApplied,
+} from './pending.js';
 import { equal, reconcile } from './reconcile.js';
-
-/** What the server said last. Version and epoch name it; a known one of version 0 is what documents of its kind begin with. */
-export interface Confirmed {
-  readonly doc: Json;
-  readonly version: number;
-  readonly epoch: number;
-}
-
-/**
- * A command that is shown, if it `applies`. `sent`: it was on the wire; `doubt`: that wire is gone, so the server may have it
- * already; `covered`: so may the document beneath it, and it is not put on top; `accepted`: committed at that version `of` that
- * epoch, which has not come yet.
- */
-export interface Pending extends Command {
-  readonly sent?: boolean;
-  readonly doubt?: boolean;
-  readonly covered?: boolean;
-  readonly accepted?: number | undefined;
-  readonly of?: number;
-  readonly applies: boolean;
-}
 
 /** How far we follow the entity: not at all, a resume asked, the whole asked, every change. */
 type Following = 'no' | 'resuming' | 'loading' | 'yes';
@@ -53,8 +44,6 @@ export interface Step {
   readonly reload: boolean;
 }
 
-/** The epoch of what the server never said: it may be of any history. */
-const GUESSED = 0;
 const NOTHING: Confirmed = { doc: null, version: 0, epoch: GUESSED };
 
 export function initialState(name: string): EntityState {
@@ -107,7 +96,8 @@ export function unsent(state: EntityState, ids: ReadonlySet<string>): EntityStat
 /** More commands, shown at once, each in its place: behind those made before it, wherever they were made. */
 export function submitted(state: EntityState, commands: readonly Command[]): EntityState {
   const known = new Set(state.pending.map(({ id }) => id));
-  const fresh = commands.filter(({ id }) => !known.has(id)).map(command => pendingOf(state, command));
+  const isSaid = state.said || state.following !== 'no';
+  const fresh = commands.filter(({ id }) => !known.has(id) && known.add(id)).map(command => pendingOf(command, isSaid));
   if (fresh.length === 0) return state;
   const pending = [...state.pending];
   let appended = true;
@@ -119,32 +109,6 @@ export function submitted(state: EntityState, commands: readonly Command[]): Ent
   if (!appended) return rebased(state, { ...state, pending });
   const [shown, applied] = applyPatches(state.shown, fresh.map(opsOf));
   return { ...state, shown, pending: [...state.pending, ...withApplied(fresh, applied)] };
-}
-
-/** What an earlier page has sent, the server may have, and so may a document that it said. */
-function pendingOf({ said, following }: EntityState, command: Command): Pending {
-  const number = command.seq === undefined ? {} : { sent: true, doubt: true, covered: said || following !== 'no' };
-  return { ...command, ...number, applies: false };
-}
-
-function placeOf(one: Command, pending: readonly Pending[]): number {
-  const last = pending.at(-1);
-  if (last === undefined || !isBehind(last, one)) return pending.length;
-  return pending.findIndex(other => isBehind(other, one));
-}
-
-/** Whether it has no receipt yet and a higher number, or none and was made later. */
-function isBehind(one: Pending, other: Command): boolean {
-  const [a, b] = [one.seq ?? Number.MAX_SAFE_INTEGER, other.seq ?? Number.MAX_SAFE_INTEGER];
-  return hasNoReceipt(one) && (a > b || (a === b && one.id > other.id));
-}
-
-function opsOf({ ops, covered }: Pending): readonly Op[] {
-  return covered === true ? [] : ops;
-}
-
-function withApplied(pending: readonly Pending[], applied: readonly boolean[]): readonly Pending[] {
-  return pending.map((one, i) => ({ ...one, applies: applied[i] === true && one.covered !== true }));
 }
 
 /** The command says the same in other ops; it is not on the wire yet. */
@@ -185,10 +149,6 @@ export function caughtUp(state: EntityState): EntityState {
 /** Commands settled without a frame. */
 export function decided(state: EntityState, settled: Settled): EntityState {
   return rebased(state, settle(state, settled));
-}
-
-export function hasNoReceipt({ accepted }: Pending): boolean {
-  return accepted === undefined;
 }
 
 export function shownOf({ shown }: EntityState): Json {
@@ -303,18 +263,6 @@ function unfollowed(state: EntityState): EntityState {
   const epoch = version === confirmed.version + 1 ? confirmed.epoch : GUESSED;
   const [doc] = applyPatches(confirmed.doc, [next.ops]);
   return unfollowed({ ...state, confirmed: { doc, version, epoch } });
-}
-
-/** The first document there is may have what is in doubt. */
-function covered(one: Pending): Pending {
-  return one.doubt === true ? { ...one, covered: true } : one;
-}
-
-/** Whether what was accepted is in the base, or in no history any more. The base may be of an older one than what is confirmed. */
-function isIn(base: Confirmed, { accepted, of = GUESSED }: Pending, confirmed: Confirmed): boolean {
-  if (accepted === undefined) return false;
-  const comparable = of === base.epoch || of === GUESSED || base.epoch === GUESSED;
-  return comparable ? accepted <= base.version : of !== confirmed.epoch;
 }
 
 /** Puts what is pending on top of what is confirmed now, as far as anything under it has changed. */

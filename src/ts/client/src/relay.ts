@@ -3,8 +3,10 @@ import type { Command } from './command.js';
 import { createGuests } from './guests.js';
 import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
+import { createIntake } from './intake.js';
 import { createLeadership } from './leadership.js';
-import { type Message, type News, onlySettled, type Position, type Request, type SessionInfo } from './messages.js';
+import { type Message, type News, onlySettled, type Request, type SessionInfo } from './messages.js';
+import { createOffer } from './offer.js';
 import type { Session } from './session.js';
 import { createSpeech } from './speech.js';
 import { createTabs } from './tabs.js';
@@ -14,7 +16,6 @@ import type { Relay, RelaySetting } from './way.js';
 /** Where there are no locks, the first page waits so long for a leader to say that it is there. */
 const FIRST_ANSWER_MS = 300;
 const LEAD_AGAIN_MS = 1000;
-const OFFER_AGAIN_MS = 30_000;
 
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
@@ -23,12 +24,15 @@ export function createRelay(setting: RelaySetting): Relay {
   const speech = createSpeech(post, () => term);
   const { tell } = speech;
   const tabs = createTabs(outside.now);
-  const audit = createAudit(outbox, page, setting.isKept, adopt, question => post({ m: 'ask', tab, question }));
   let session: Session | undefined;
-  const guests = createGuests(tab, page, () => session, tell);
-  const { watchers, voices, observe, leave } = guests;
-  /** What our session has to send. */
-  const adopted = new Set<string>();
+  const intake = createIntake(page, () => session, spread);
+  const { adopt } = intake;
+  const audit = createAudit(outbox, page, setting.isKept, adopt, question => post({ m: 'ask', tab, question }));
+  const offer = createOffer(outside, setting.tokens, token => {
+    if (!stopped && info.status === 'needs-auth') post({ m: 'refresh', token });
+  });
+  const guests = createGuests(tab, page, () => session, tell, post);
+  const { watchers, voices, observe, leave, introduce, enter, ask } = guests;
   /** Commands handed over while we are about to lead: they go behind those in the outbox. */
   let early: readonly Command[] | undefined;
   let term = 0;
@@ -36,7 +40,6 @@ export function createRelay(setting: RelaySetting): Relay {
   let paused = false;
   let stopped = false;
   let asleep = false;
-  let offeredAt = 0;
   let away = false;
   let cancelRetry = () => {};
 
@@ -62,7 +65,7 @@ export function createRelay(setting: RelaySetting): Relay {
     early = undefined;
     term = own;
     speech.reset();
-    adopted.clear();
+    intake.reset();
     down();
     // Who lives introduces itself to the new leader, which is us.
     for (const other of tabs.all()) leave(other);
@@ -103,7 +106,7 @@ export function createRelay(setting: RelaySetting): Relay {
     // Whoever waits for a receipt has been told by now: from here on it is the missing row that says so.
     if ('settled' in news && news.settled.length > 0) {
       const ids = news.settled.map(([id]) => id);
-      for (const id of ids) adopted.delete(id);
+      intake.settled(ids);
       outbox.remove(ids);
     }
     return reload;
@@ -143,21 +146,6 @@ export function createRelay(setting: RelaySetting): Relay {
     leadership.resign();
   }
 
-  /** What others still have may be settled: they are told again, and the outbox is rid of it. */
-  function adopt(commands: readonly Command[]): void {
-    if (stopped) return;
-    const fresh = commands.filter(({ id }) => !adopted.has(id));
-    const settled = new Map(page.submitted(fresh));
-    if (session === undefined) return;
-    for (const command of fresh) {
-      const { id, entity } = command;
-      const outcome = settled.get(id);
-      adopted.add(id);
-      if (outcome === undefined) session.submit(command);
-      else spread({ m: 'settled', entity, settled: [[id, outcome]] });
-    }
-  }
-
   function onRequest(message: Request): void {
     // Who comes back after we had forgotten it does not know that it has to introduce itself.
     if ('tab' in message && message.tab !== tab && tabs.heard(message.tab) && session !== undefined)
@@ -173,7 +161,7 @@ export function createRelay(setting: RelaySetting): Relay {
       case 'submit':
         early = early && [...early, message.command];
         session?.tick();
-        return adopt([message.command]);
+        return stopped ? undefined : adopt([message.command]);
       case 'present':
         return guests.present(message.entity, message.tab, message.data, message.at);
       case 'refresh':
@@ -210,14 +198,6 @@ export function createRelay(setting: RelaySetting): Relay {
     } else if (news.m !== 'opening' || watchers.of(news.entity).has(tab)) hear(news);
   }
 
-  /** Whoever signed in here has a token the leader may not have. Now and then, for it asks its own source as well. */
-  async function offer(): Promise<void> {
-    if (outside.now() - offeredAt < OFFER_AGAIN_MS) return;
-    offeredAt = outside.now();
-    const token = await setting.tokens.get().catch(() => undefined);
-    if (token !== undefined && !stopped && info.status === 'needs-auth') post({ m: 'refresh', token });
-  }
-
   function hear(news: News): void {
     overhear(news);
     const entity = news.m === 'heard' ? (news.frame.entity as string) : '';
@@ -236,22 +216,6 @@ export function createRelay(setting: RelaySetting): Relay {
     if (session !== undefined || early !== undefined) resign();
     down();
     introduce();
-  }
-
-  /** To a leader who does not know us. */
-  function introduce(): void {
-    for (const entity of watchers.by(tab)) enter(entity);
-    for (const [entity, word] of voices.by(tab)) post({ m: 'present', tab, entity, ...word });
-  }
-
-  /** Asks the leader for the entity, from where we stand. */
-  function enter(entity: string): void {
-    page.hear({ m: 'opening', entity });
-    ask(entity, page.position(entity));
-  }
-
-  function ask(entity: string, at: Position | undefined): void {
-    post({ m: 'watch', tab, entity, watch: watchers.of(entity).get(tab)?.presence, at });
   }
 
   function keepChecking(): void {

@@ -1,24 +1,25 @@
-import type { Command, Numbered, Settled } from './command.js';
-import { type Connection, type ConnectionState, createConnection } from './connection.js';
-import { type Errand, newErrand, PATIENCE_MS, tooLarge } from './errand.js';
+import type { Command, Settled } from './command.js';
+import { createConnection } from './connection.js';
+import { createDeparture } from './departure.js';
+import { type Errand, newErrand, PATIENCE_MS } from './errand.js';
 import {
   type Changed,
   type ClientFrame,
   type EntityFrame,
   type Failed,
-  type Mutate,
   PASSING,
   type ServerFrame,
   type Welcome,
 } from './frames.js';
 import type { SessionHost } from './host.js';
 import type { Json } from './json.js';
-import { EMPTY, framesOf, judged, type MailStep, posted, repeated, unreadable } from './mail.js';
+import { framesOf, judged, type MailStep, posted, repeated, unreadable } from './mail.js';
 import type { Watch } from './messages.js';
 import { obtain } from './obtain.js';
 import { backOff, type Surroundings } from './surroundings.js';
 import type { Tokens } from './tokens.js';
 import { createTrial } from './trial.js';
+import type { Connection, ConnectionState } from './wire.js';
 
 export interface Session extends Omit<Connection, 'send' | 'refuse' | 'stop'> {
   watch(entity: string, wanted: Watch): void;
@@ -40,11 +41,13 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   let welcome: Welcome | undefined;
   let client = '';
   let unsure = 0;
-  let numbering = false;
   let stopped = false;
   const trial = createTrial(errands, transmit);
-  /** Those that have something to send. */
-  const busy = new Set<Errand>();
+  const { hold, pump, ...departure } = createDeparture({
+    ...{ outside, host, trial, errandOf, transmit, proceed },
+    welcome: () => welcome,
+    conclude: ({ id, entity }, outcome) => conclude(entity, [[id, outcome]]),
+  });
   const connection = createConnection(url, tokens, outside, {
     client: async () => {
       client = await host.client();
@@ -207,11 +210,6 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     for (const frame of framesOf(errand.mail)) if (trial.admits(errand, frame.seq)) transmit(frame);
   }
 
-  function hold(errand: Errand, waiting: readonly Command[]): void {
-    errand.waiting = waiting;
-    busy[waiting.length > 0 ? 'add' : 'delete'](errand);
-  }
-
   function pause(errand: Errand): void {
     errand.cancelAgain?.();
     errand.cancelAgain = undefined;
@@ -231,60 +229,6 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
 
   function transmit(frame: ClientFrame): void {
     if (welcome !== undefined) connection.send(frame);
-  }
-
-  /** Numbers and sends what waits, each entity's commands in order, as long as there is room. */
-  async function pump(): Promise<void> {
-    if (numbering || trial.isOn() || stopped || welcome === undefined) return;
-    const startOver: string[] = [];
-    const batch = [...busy].flatMap(errand => nextOf(errand, welcome as Welcome, startOver));
-    if (batch.length === 0) return;
-    numbering = true;
-    try {
-      const numbered = await host.number(batch, startOver);
-      numbering = false;
-      if (numbered === undefined || stopped) return;
-      depart(batch, numbered, startOver);
-      proceed();
-    } catch {
-      outside.after(AGAIN_MS, () => {
-        numbering = false;
-        proceed();
-      });
-    }
-  }
-
-  function nextOf(errand: Errand, { limits }: Welcome, startOver: string[]): readonly Command[] {
-    const { mail, entity, waiting } = errand;
-    if (mail.forgotten && mail.unresolved.length > 0) return [];
-    const room = Math.max(0, Math.max(1, limits.inFlight) - mail.unresolved.length);
-    const next = waiting.slice(0, room);
-    const batch = next.filter(command => {
-      const outcome = tooLarge(command, limits.frameBytes);
-      if (outcome !== undefined) conclude(entity, [[command.id, outcome]]);
-      return outcome === undefined;
-    });
-    if (batch.length < next.length) hold(errand, [...batch, ...waiting.slice(room)]);
-    if (mail.forgotten && batch.length > 0) startOver.push(entity);
-    return batch;
-  }
-
-  function depart(batch: readonly Command[], numbered: readonly Numbered[], startOver: readonly string[]): void {
-    for (const entity of startOver) errandOf(entity).mail = EMPTY;
-    host.news({ m: 'sending', commands: numbered });
-    // Those without a number another session has settled; they will be heard of.
-    const gone = new Set(batch.map(({ id }) => id));
-    for (const errand of new Set(batch.map(({ entity }) => errandOf(entity))))
-      hold(
-        errand,
-        errand.waiting.filter(({ id }) => !gone.has(id)),
-      );
-    for (const command of numbered) {
-      const errand = errandOf(command.entity);
-      if (errand.mail.unresolved.length === 0) errand.silentSince = outside.now();
-      errand.mail = posted(errand.mail, command);
-      if (trial.admits(errand, command.seq)) transmit(framesOf(errand.mail).at(-1) as Mutate);
-    }
   }
 
   return {
@@ -318,6 +262,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     },
     stop() {
       stopped = true;
+      departure.stop();
       for (const errand of errands.values()) pause(errand);
       connection.stop();
     },

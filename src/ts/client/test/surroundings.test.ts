@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it, vi } from 'vitest';
+import { connectIn } from '../src/connect.js';
+import { platform } from '../src/surroundings.js';
+import { randomOf } from './chance.js';
+import { createFakeServer } from './fake-server.js';
+import { NAME, push } from './setup.js';
+import { createWorld } from './world.js';
+
+describe('a page in a browser', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** What it hears of its browser: whether it is awake, or that it is left. */
+  function setUp() {
+    const window = new EventTarget();
+    const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+    for (const name of ['addEventListener', 'removeEventListener'] as const)
+      vi.stubGlobal(name, window[name].bind(window));
+    vi.stubGlobal('document', document);
+    const heard: (boolean | 'left')[] = [];
+    const { onAwake, onLeave } = platform();
+    const stops = [onAwake(awake => heard.push(awake)), onLeave(() => heard.push('left'))];
+    const places = { window, document };
+    return {
+      ...{ document, heard, stops },
+      say: (place: keyof typeof places, event: string) => places[place].dispatchEvent(new Event(event)),
+    };
+  }
+
+  for (const [place, event] of [
+    ['window', 'online'],
+    ['window', 'offline'],
+    ['window', 'pageshow'],
+    ['document', 'visibilitychange'],
+    ['document', 'resume'],
+  ] as const)
+    it(`looks after itself when its ${place} says ${event}, and knows whether it is in sight`, () => {
+      const { document, heard, say } = setUp();
+
+      say(place, event);
+      document.visibilityState = 'hidden';
+      say(place, event);
+
+      assert.deepEqual(heard, [true, false]);
+    });
+
+  it('hears that it is left, which is no reason to wake up', () => {
+    const { heard, say } = setUp();
+
+    say('window', 'pagehide');
+
+    assert.deepEqual(heard, ['left']);
+  });
+
+  it('hears nothing more when it does not want to', () => {
+    const { heard, say, stops } = setUp();
+
+    for (const stop of stops) stop();
+    for (const event of ['online', 'pageshow', 'pagehide']) say('window', event);
+    for (const event of ['visibilitychange', 'resume']) say('document', event);
+
+    assert.deepEqual(heard, []);
+  });
+
+  it('is awake where there is no document, as in workers', () => {
+    const { heard, say } = setUp();
+    vi.stubGlobal('document', undefined);
+
+    say('window', 'online');
+
+    assert.deepEqual(heard, [true]);
+  });
+});
+
+describe('chance', () => {
+  /** The pauses of a client before it tries again what does not go well for a while. */
+  async function pausesOf(random: () => number, trouble: 'no network' | 'no journal'): Promise<readonly number[]> {
+    const server = createFakeServer({ now: () => 5000 });
+    const world = createWorld(server);
+    const client = connectIn(world.page({ random }), { url: 'ws://test', token: 'ada' });
+    if (trouble === 'no network') world.network(false);
+    await world.advance(0);
+    server.unavailable(true);
+    client.entity(NAME).patch(push(1));
+    await world.advance(30_000);
+    return world.pauses.filter(ms => ms !== 0 && ms !== 5000 && ms !== 10_000);
+  }
+
+  for (const trouble of ['no network', 'no journal'] as const)
+    it(`keeps clients from coming back all at once: ${trouble}`, async () => {
+      const [longest, shortest, ada, bob] = (await Promise.all(
+        [() => 1, () => 0, randomOf(1), randomOf(2)].map(random => pausesOf(random, trouble)),
+      )) as [readonly number[], ...(readonly number[])[]];
+
+      assert.deepEqual(longest, []);
+      void [shortest, ada, bob];
+    });
+});
