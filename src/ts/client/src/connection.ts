@@ -46,6 +46,7 @@ export function createConnection(
   let reason = '';
   let cancelTimer = () => {};
   let cancelTelling = () => {};
+  let telling = false;
   const heartbeat = createHeartbeat(outside, {
     send,
     // Only a connection that lasts makes the next attempt a first one: a server that hangs up at once is not hammered.
@@ -91,7 +92,9 @@ export function createConnection(
 
   function open(client: string): void {
     denied &&= { ...denied, atOnce: false };
-    tell('dialled', { detail: reason, retryAt: undefined });
+    // A token that was refused is tried once more in silence.
+    const isDenied = denied !== undefined && denied.token === token;
+    tell(isDenied ? undefined : 'dialled', { detail: reason, retryAt: undefined });
     timer(WELCOME_WITHIN_MS, lost);
     const own = outside.socket(url, PROTOCOL);
     socket = own;
@@ -134,13 +137,17 @@ export function createConnection(
     tick();
   }
 
-  function failed({ code, detail, re }: Failed): void {
+  function failed({ code, detail, re, entity }: Failed): void {
     reason = detail;
     if (code === 'unauthenticated' && re === 'hello') refused(token, true);
     // It may be the token that was passed over, for which there is no other answer.
-    if (!PASSING.has(code) || token === greeted) return;
-    cancelTelling();
-    cancelTelling = outside.after(TELL_AGAIN_MS, () => announce(token as string));
+    const ofToken = re === 'refresh' || (re === undefined && entity === undefined);
+    if (!ofToken || !PASSING.has(code) || token === greeted || telling) return;
+    telling = true;
+    cancelTelling = outside.after(TELL_AGAIN_MS, () => {
+      telling = false;
+      announce(token as string);
+    });
   }
 
   function welcomed(welcome: Welcome): void {
@@ -182,8 +189,8 @@ export function createConnection(
     timer(wait, lost);
   }
 
-  function refused(what: string | undefined, atOnce: boolean): void {
-    denied = { token: what, until: outside.now() + DENIED_MS, atOnce };
+  function refused(what: string | undefined, atOnce: boolean, ms = DENIED_MS): void {
+    denied = { token: what, until: outside.now() + ms, atOnce };
   }
 
   function deny(): void {
@@ -206,6 +213,7 @@ export function createConnection(
     // Nothing newer can come by itself: `refresh` dials.
     if (denied !== undefined && !tokens.renewable) {
       tell('denied');
+      if (denied.until === Number.POSITIVE_INFINITY) return;
       pause = Math.max(pause, denied.until - now);
     }
     attempt += 1;
@@ -218,6 +226,7 @@ export function createConnection(
     cancelTimer();
     renewal.stop();
     cancelTelling();
+    telling = false;
     heartbeat.stop();
     const own = socket;
     socket = undefined;
@@ -250,7 +259,7 @@ export function createConnection(
     send,
     reconnect,
     refuse(why) {
-      refused(greeted, false);
+      refused(greeted, false, Number.POSITIVE_INFINITY);
       reason = why;
       deny();
     },

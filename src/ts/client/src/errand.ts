@@ -13,6 +13,8 @@ export interface Errand {
   /** Whether the server has answered: before that it does not take our presence. */
   answered: boolean;
   presence: Json;
+  /** It could not be told when it was time to. */
+  muted: boolean;
   /** Too many were open already. */
   crowded: boolean;
   /** Up to here the server could read the commands, since one was unreadable. */
@@ -34,6 +36,7 @@ export function newErrand(entity: string): Errand {
       open: false,
       answered: false,
       presence: null,
+      muted: false,
       crowded: false,
       readable: 0,
       attempt: 0,

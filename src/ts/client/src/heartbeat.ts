@@ -37,6 +37,8 @@ export function createHeartbeat(outside: Surroundings, pulse: Pulse): Heartbeat 
   let pingedAt = 0;
   let signs = 0;
   let patience = 0;
+  /** The signs of life there were when the question was asked that is waited for. */
+  let probed: number | undefined;
   let cancel = () => {};
 
   function again(ms: number, run: () => void): void {
@@ -64,10 +66,15 @@ export function createHeartbeat(outside: Surroundings, pulse: Pulse): Heartbeat 
   }
 
   function probe(): void {
+    if (isProbing()) return;
     const before = signs;
+    probed = before;
     ping();
-    again(PROBE_MS * 2 ** patience, () => (signs === before ? dead() : beat()));
+    // Whoever slept knows nothing of how patient one has to be.
+    again(PROBE_MS * 2 ** patience, () => (signs === before ? pulse.dead() : beat()));
   }
+
+  const isProbing = () => probed === signs;
 
   function dead(): void {
     patience = Math.min(patience + 1, MOST_PATIENCE);
@@ -78,6 +85,7 @@ export function createHeartbeat(outside: Surroundings, pulse: Pulse): Heartbeat 
     start(every) {
       everyMs = Math.max(every, 1000);
       since = beats;
+      probed = undefined;
       ping();
     },
     stop: () => cancel(),
@@ -87,7 +95,7 @@ export function createHeartbeat(outside: Surroundings, pulse: Pulse): Heartbeat 
     },
     answered: ({ n }) => (n === beats ? heardAt - pingedAt : undefined),
     tick() {
-      if (outside.now() - pingedAt > everyMs / 2) beat();
+      if (!isProbing() && outside.now() - pingedAt > everyMs / 2) beat();
     },
     probe,
   };

@@ -41,6 +41,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   let welcome: Welcome | undefined;
   let client = '';
   let unsure = 0;
+  let room = 0;
   let stopped = false;
   const trial = createTrial(errands, transmit);
   const { hold, pump, ...departure } = createDeparture({
@@ -117,6 +118,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     if (frame.t === 'closed' || (frame.t === 'error' && frame.re === 'open')) {
       errand.open = false;
       errand.crowded = frame.code === 'limit';
+      if (frame.t === 'closed') makeUse();
       if (PASSING.has(frame.code)) later(errand, false);
     }
     proceed();
@@ -148,13 +150,16 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
   }
 
   /** Not while somebody is sought who said what cannot be read: it may have been this. */
-  function present({ open: isOpen, answered: hasAnswer, entity, presence: data }: Errand): void {
-    if (isOpen && hasAnswer && !trial.isOn()) transmit({ t: 'present', entity, data });
+  function present(errand: Errand): void {
+    if (!errand.open || !errand.answered) return;
+    errand.muted = trial.isOn();
+    if (!errand.muted) transmit({ t: 'present', entity: errand.entity, data: errand.presence });
   }
 
   /** The server passed over a frame and cannot say which, for it came too fast; or it could not read one, and hangs up now. */
   function complaint(error: Failed): void {
     if (error.code === 'overloaded' || error.code === 'unavailable') {
+      trial.passedOver();
       for (const errand of errands.values()) {
         errand.open = false;
         later(errand, false);
@@ -176,7 +181,8 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       for (const errand of errands.values()) {
         // If none of the commands was to blame, it is something we tell of ourselves.
         if (!blamed) errand.presence = null;
-        if (errand.presence !== null) present(errand);
+        if (errand.muted) present(errand);
+        if (errand.mail.unresolved.length > 0) resend(errand);
       }
     }
     void pump();
@@ -227,6 +233,17 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
     transmit({ t: 'open', entity, ...position, ...(watch ? { presence: true } : {}) });
   }
 
+  /** There is room for one more; soon, for whoever leaves a page leaves much at once. */
+  function makeUse(): void {
+    room += 1;
+    if (room > 1) return;
+    outside.after(0, () => {
+      const crowded = [...errands.values()].filter(one => one.crowded && one.watch !== undefined);
+      for (const errand of crowded.slice(0, room)) open(errand);
+      room = 0;
+    });
+  }
+
   function transmit(frame: ClientFrame): void {
     if (welcome !== undefined) connection.send(frame);
   }
@@ -238,10 +255,11 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       const before = errand.watch;
       errand.watch = wanted;
       if (wanted === undefined) {
-        if (errand.open) transmit({ t: 'close', entity });
+        if (errand.open) {
+          transmit({ t: 'close', entity });
+          makeUse();
+        }
         errand.open = false;
-        const crowded = [...errands.values()].find(one => one.crowded && one.watch !== undefined);
-        if (crowded !== undefined) open(crowded);
       } else if (welcome !== undefined && (!errand.open || before !== wanted)) open(errand);
     },
     reload: entity => open(errandOf(entity), true),
@@ -270,5 +288,6 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
 }
 
 function isUnreadable({ code, re }: Failed): boolean {
-  return code === 'bad-frame' || (re === undefined && (code === 'too-large' || code === 'too-deep'));
+  if (re !== undefined) return re === 'mutate' && code === 'bad-frame';
+  return code === 'bad-frame' || code === 'too-large' || code === 'too-deep';
 }

@@ -14,6 +14,8 @@ export interface Trial {
   unreadable(): Tried | undefined;
   /** That ping was answered. */
   answered(n: unknown): void;
+  /** The server did not look at some frame: it may have been the command that is tried, or its ping. */
+  passedOver(): void;
   /** Tries the next command. When all are through: whether one of them was to blame. */
   next(): boolean | undefined;
   /** The connection is gone. */
@@ -32,6 +34,7 @@ export function createTrial(errands: ReadonlyMap<string, Errand>, transmit: (fra
   let on = false;
   let found = false;
   let tried: Tried | undefined;
+  let sure = true;
   return {
     isOn: () => on,
     admits: (errand, seq) => !on || seq <= errand.readable,
@@ -47,9 +50,12 @@ export function createTrial(errands: ReadonlyMap<string, Errand>, transmit: (fra
       return culprit;
     },
     answered(n) {
-      if (n !== TRIAL || tried === undefined) return;
-      tried.errand.readable = tried.seq;
+      if (tried === undefined || (n !== TRIAL && sure)) return;
+      if (sure) tried.errand.readable = tried.seq;
       tried = undefined;
+    },
+    passedOver() {
+      sure = false;
     },
     next() {
       if (!on || tried !== undefined) return undefined;
@@ -57,6 +63,7 @@ export function createTrial(errands: ReadonlyMap<string, Errand>, transmit: (fra
         const frame = framesOf(errand.mail).find(({ seq }) => seq > errand.readable);
         if (frame === undefined) continue;
         tried = { errand, seq: frame.seq };
+        sure = true;
         transmit(frame);
         transmit({ t: 'ping', n: TRIAL });
         return undefined;

@@ -16,13 +16,13 @@ describe('a connection', () => {
     server.goAway('draining', 5000);
     await world.settle();
     server.hangUp();
-    await world.advance(4999);
+    await world.advance(1000);
     world.awake(true);
-    await world.settle();
-    const early = [...statuses];
+    await world.advance(3999);
+    const early = [...statuses, world.sockets];
     await world.advance(1);
 
-    assert.deepEqual(early, ['connecting', 'online', 'draining']);
+    assert.deepEqual(early, ['connecting', 'online', 'draining', 1]);
     assert.deepEqual(statuses.slice(3), ['connecting', 'online']);
   });
 

@@ -67,6 +67,8 @@ export interface FakeServer {
   hangUp(): void;
   /** Everyone hears this text. */
   babble(text: string): void;
+  /** Nobody observes the entity any more. */
+  close(entity: string, code: ErrorCode): void;
   /** The next so many commands vanish unheard. */
   dropCommands(count: number): void;
   /** While true every command is answered `unavailable` and takes no effect. */
@@ -317,6 +319,10 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
         leave(session);
         session.mouth.hangUp();
       }
+    },
+    close(entity, code) {
+      for (const session of sessions)
+        if (session.open.delete(entity)) say(session, { t: 'closed', entity, code, detail: 'test' });
     },
     dropCommands(count) {
       dropping = count;

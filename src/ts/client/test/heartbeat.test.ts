@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
+import type { Holdfast } from '../src/api.js';
 import { connectIn } from '../src/connect.js';
 import { createFakeServer } from './fake-server.js';
 import { delayed } from './lag.js';
 import { follow, NAME } from './setup.js';
-import { createWorld } from './world.js';
+import { openAll, setUp as several, type Tab } from './several.js';
+import { createWorld, type World } from './world.js';
 
 function board() {
   const server = createFakeServer({ initial: { board: { title: 'old', list: [] } }, now: () => 5000 });
@@ -66,5 +68,48 @@ describe('a connection', () => {
 
     assert.ok(second > first * 1.5, `${first} s, ${second} s`);
     assert.ok(Math.abs(third - first) < 6, `${first} s, ${third} s`);
+  });
+
+  /** How long it takes until each of these deaths is noticed, in milliseconds. */
+  async function deaths(world: World, tab: Holdfast, times: number, wakes: (ms: number) => boolean): Promise<number[]> {
+    const took: number[] = [];
+    for (let i = 0; i < times; i += 1) {
+      await world.advance(60_000);
+      world.network(false);
+      let ms = 0;
+      for (; tab.status === 'online' && ms < 300_000; ms += 500) {
+        if (wakes(ms)) world.awake(true);
+        await world.advance(500);
+      }
+      took.push(ms);
+      world.network(true);
+      await world.advance(30_000);
+    }
+    return took;
+  }
+
+  for (const count of [1, 2])
+    it(`that died in its sleep is noticed at once, every time (${count} tabs)`, async () => {
+      const { world, open } = several();
+      const [tab] = (await openAll(world, open, count)) as [Tab];
+
+      const took = await deaths(world, tab.client, 4, ms => ms === 0);
+
+      assert.ok(
+        took.every(ms => ms < 4000),
+        took.join(),
+      );
+    });
+
+  it('that died is noticed however often the page wakes', async () => {
+    const { world } = board();
+    const client = connectIn(world.page(), { url: 'ws://test', token: 'ada' });
+
+    const took = await deaths(world, client, 3, ms => ms % 2500 === 0);
+
+    assert.ok(
+      took.every(ms => ms < 4000),
+      took.join(),
+    );
   });
 });

@@ -75,12 +75,18 @@ describe('patches applied together', () => {
   });
 
   it('copy a large object once', () => {
-    const doc: Json = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`m${i}`, i]));
-    const all = Array.from({ length: 2000 }, (_, i): readonly Op[] => [{ op: 'add', path: `/n${i}`, value: i }]);
-    const start = performance.now();
-    const [after] = applyPatches(doc, all);
+    const doc: Json = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`m${i}`, i]));
+    const all = Array.from({ length: 600 }, (_, i): readonly Op[] => [{ op: 'add', path: `/n${i}`, value: i }]);
+    const timeOf = (run: () => Json) => {
+      const start = performance.now();
+      assert.equal(Object.keys(run() as object).length, 1200);
+      return performance.now() - start;
+    };
 
-    assert.equal(Object.keys(after as object).length, 4000);
-    assert.ok(performance.now() - start < 500);
+    // The best of some: the machine may be busy with something else.
+    const together = Math.min(...[1, 2, 3, 4].map(() => timeOf(() => applyPatches(doc, all)[0])));
+    const copying = timeOf(() => all.reduce(applyPatch, doc));
+
+    assert.ok(together * 5 < copying, `${together} ms together, ${copying} ms one by one`);
   });
 });

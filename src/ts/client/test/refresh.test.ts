@@ -51,15 +51,46 @@ describe('a token that is told to the server', () => {
 
   it('and refused is tried again after a while: its key may have been published late', async () => {
     const badTokens = ['ada'];
-    const { client, world } = setUp({ badTokens });
+    const { client, world, statuses } = setUp({ badTokens });
     await world.advance(10_000);
     const before = [client.status, world.sockets];
+    await world.advance(600_000);
+    world.network(false);
+    await world.advance(100_000);
+    world.network(true);
     badTokens.length = 0;
+    const meanwhile = statuses.join(' ');
 
-    await world.advance(60_000);
+    await world.advance(90_000);
 
     assert.deepEqual(before, ['needs-auth', 1]);
+    assert.equal(meanwhile, 'connecting needs-auth');
     assert.equal(client.status, 'online');
+  });
+
+  it('and is somebody else’s is not tried again', async () => {
+    const { client, world, statuses } = setUp();
+    await world.advance(20_000);
+    client.refresh('bob');
+    client.reconnect();
+    await world.advance(1000);
+    statuses.length = 0;
+
+    await world.advance(600_000);
+
+    assert.deepEqual([client.status, statuses], ['needs-auth', []]);
+  });
+
+  it('is told again once, not after whatever fails later', async () => {
+    const { client, world, server, heardOf } = setUp();
+    await world.advance(10_000);
+    client.refresh('ada#new');
+    await world.advance(1000);
+
+    server.babble(JSON.stringify({ t: 'error', code: 'quarantined', detail: 'x', re: 'open', entity: 'board/q' }));
+    await world.advance(20_000);
+
+    assert.equal(heardOf('refresh').length, 1);
   });
 });
 

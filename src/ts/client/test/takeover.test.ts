@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import { connectIn } from '../src/connect.js';
-import { openAll, push, setUp as setUpTabs, type Tab } from './several.js';
 import { follow, NAME, push as pushed, setUp } from './setup.js';
+import { openAll, push, setUp as setUpTabs, type Tab } from './several.js';
 
 /** Tabs of one device, and somebody elsewhere who is told of them. */
 async function setUpThree() {

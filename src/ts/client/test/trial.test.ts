@@ -104,6 +104,26 @@ describe('a session', () => {
     assert.deepEqual([two.get().status, two.get().error], ['live', undefined]);
   });
 
+  it('opens nothing of a page that is left, and what is left of another when the server makes room', async () => {
+    const { client, world, server, heardOf } = setUp({ open: 5 });
+    const many = Array.from({ length: 50 }, (_, i) => client.entity(`board/e${i}`).subscribe(() => {}));
+    await world.advance(5000);
+    const before = heardOf('open').length;
+    for (const leave of many) leave();
+    await world.advance(5000);
+
+    assert.equal(heardOf('open').length, before);
+    const six = Array.from({ length: 6 }, (_, i) => client.entity(`board/f${i}`));
+    for (const one of six) follow(one);
+    await world.advance(1000);
+    const crowded = six.filter(one => one.get().error?.code === 'limit').map(({ name }) => name);
+    server.close('board/f0', 'forbidden');
+    await world.advance(1000);
+
+    assert.deepEqual(crowded, ['board/f5']);
+    assert.equal(six[5]?.get().status, 'live');
+  });
+
   it('does not come back every second while it cannot be known whose it is', async () => {
     const world = createWorld(createFakeServer({ now: () => 5000 }));
     createSession('ws://x', createTokens('ada'), world.page(), {

@@ -34,13 +34,12 @@ describe('a database that fails for a while', () => {
 
   it('just when the server greets is asked again, over another connection', async () => {
     const { device, world, open } = setUp();
-    let greetings = 0;
-    let fails = false;
-    const page = unsteady(device.page(), () => (fails ? 'DataError' : undefined));
+    let [greetings, until] = [0, 0];
+    const page = unsteady(device.page(), () => (world.now() < until ? 'DataError' : undefined));
     const onFrame = (_: string, { t }: { readonly t: string }) => {
       if (t !== 'hello') return;
       greetings += 1;
-      fails = greetings === 1;
+      if (greetings === 1) until = world.now() + 500;
     };
 
     const { client, board } = open({ onFrame }, page);

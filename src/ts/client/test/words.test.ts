@@ -65,7 +65,10 @@ describe('a command that waits for the keys of its kind', () => {
     bob.patch([{ op: 'remove', path: '/rows/id=a' }]);
     await world.advance(500);
 
-    assert.deepEqual([board.get().value, board.get().pending], [{ rows: [{ id: 'b', text: 'hello' }, { id: 'c' }] }, 1]);
+    assert.deepEqual(
+      [board.get().value, board.get().pending],
+      [{ rows: [{ id: 'b', text: 'hello' }, { id: 'c' }] }, 1],
+    );
   });
 });
 
@@ -78,7 +81,6 @@ describe('keys that an earlier page was told', () => {
     world.network(false);
     const { board, client, write } = open(NEVER);
     board.set({ rows: [{ id: 'x' }] });
-    await world.advance(10);
     let durable = false;
 
     void write(0).durable.then(() => {

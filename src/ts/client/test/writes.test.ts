@@ -43,7 +43,10 @@ describe('a page', () => {
 
     assert.deepEqual(kept, [{ database: STORE, durability: 'strict' }]);
     assert.ok(writes.length > 2, JSON.stringify(writes));
-    assert.ok(writes.slice(1).every(({ durability }) => durability === 'relaxed'), JSON.stringify(writes));
+    assert.ok(
+      writes.slice(1).every(({ durability }) => durability === 'relaxed'),
+      JSON.stringify(writes),
+    );
   });
 
   it('keeps a document in motion now and then, and what it came to in the end', async () => {
