@@ -154,9 +154,7 @@ export function createConnection(
     online = true;
     notBefore = 0;
     reason = '';
-    denied = undefined;
     cancelTimer();
-    tell('welcomed', { detail: '' });
     renewal.start(welcome.serverTime - outside.now());
     listener.up(welcome);
     heartbeat.start(welcome.heartbeatMs);
@@ -189,8 +187,8 @@ export function createConnection(
     timer(wait, lost);
   }
 
-  function refused(what: string | undefined, atOnce: boolean, ms = DENIED_MS): void {
-    denied = { token: what, until: outside.now() + ms, atOnce };
+  function refused(what: string | undefined, atOnce: boolean): void {
+    denied = { token: what, until: outside.now() + DENIED_MS, atOnce };
   }
 
   function deny(): void {
@@ -213,7 +211,6 @@ export function createConnection(
     // Nothing newer can come by itself: `refresh` dials.
     if (denied !== undefined && !tokens.renewable) {
       tell('denied');
-      if (denied.until === Number.POSITIVE_INFINITY) return;
       pause = Math.max(pause, denied.until - now);
     }
     attempt += 1;
@@ -258,8 +255,12 @@ export function createConnection(
     state: () => state,
     send,
     reconnect,
+    admit() {
+      denied = undefined;
+      tell('welcomed', { detail: '' });
+    },
     refuse(why) {
-      refused(greeted, false, Number.POSITIVE_INFINITY);
+      refused(greeted, false);
       reason = why;
       deny();
     },

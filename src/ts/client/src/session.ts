@@ -21,7 +21,7 @@ import type { Tokens } from './tokens.js';
 import { createTrial } from './trial.js';
 import type { Connection, ConnectionState } from './wire.js';
 
-export interface Session extends Omit<Connection, 'send' | 'refuse' | 'stop'> {
+export interface Session extends Omit<Connection, 'send' | 'admit' | 'refuse' | 'stop'> {
   watch(entity: string, wanted: Watch): void;
   reload(entity: string): void;
   submit(command: Command): void;
@@ -85,7 +85,7 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       return void outside.after(wait, () => newest === greeting && connection.reconnect());
     }
     welcome = greeting;
-    tell(connection.state());
+    connection.admit();
     for (const errand of errands.values()) {
       errand.mail = repeated(errand.mail);
       if (errand.watch !== undefined) open(errand);

@@ -32,6 +32,8 @@ export interface Connection {
   pause(): void;
   resume(): void;
   reconnect(): void;
+  /** The server greeted whom we work for: from now on this is a connection. */
+  admit(): void;
   /** The server takes this token, but whose it is, is not whom we work for: another one is needed. */
   refuse(why: string): void;
   stop(): void;
