@@ -42,11 +42,17 @@ export function compareArrays(
   if (found === undefined) return;
   const drift: number = found;
   const there = key === undefined || to.now === undefined ? undefined : valueAt(to.now, path);
+  const mayReplace = to.now === undefined || equal(valueAt(to.now, path) ?? null, was);
   const others = isArray(there) ? there.length - was.length : 0;
   /** Others have taken it out meanwhile. */
   const isGone = (place: number) => {
     const token = names.token(place);
     return isArray(there) && token !== undefined && valueAt(there, `/${token}`) === undefined;
+  };
+  /** Others have put it back themselves. */
+  const isBack = (item: unknown) => {
+    const token = names.keyed(item);
+    return isArray(there) && token !== undefined && names.isNew(item) && valueAt(there, `/${token}`) !== undefined;
   };
   const first = to.ops.length;
   for (let i = 0; i < start; i += 1) inside(i, is[i]);
@@ -62,7 +68,7 @@ export function compareArrays(
     }
     rearrange(places);
   }
-  if (to.ops.length - first > MOST_STEPS) replace();
+  if (mayReplace && to.ops.length - first > MOST_STEPS) replace();
 
   function replace(): void {
     to.ops.splice(first, to.ops.length, { op: 'replace', path, value: is as Json });
@@ -81,9 +87,18 @@ export function compareArrays(
   /** Elements without identity can only be told by where they stand. */
   function positional(): void {
     const both = Math.min(olds.length, news.length);
-    for (let i = 0; i < both; i += 1) to.compare(olds[i] as Json, news[i], at(i));
+    for (let i = 0; i < both; i += 1)
+      if (isMine(olds[i] as Json, news[i], at(i))) to.compare(olds[i] as Json, news[i], at(i));
     for (let i = olds.length - 1; i >= both; i -= 1) to.ops.push({ op: 'remove', path: at(i) });
     for (let i = both; i < news.length; i += 1) to.ops.push({ op: 'add', path: at(i, i), value: raw(news[i]) });
+  }
+
+  /** Whether what I have changed in the element is still in what stands there: else it is another one. */
+  function isMine(old: Json, item: unknown, place: string): boolean {
+    const found = to.now === undefined ? old : valueAt(to.now, place);
+    const given = raw(item);
+    if (!isObject(old) || !isObject(given) || !isObject(found)) return true;
+    return Object.keys(old).every(name => old[name] === given[name] || equal(found[name] ?? null, old[name] as Json));
   }
 
   function rearrange(places: ReadonlyMap<Identity, number>): void {
@@ -97,7 +112,7 @@ export function compareArrays(
     const resting = longestRun(wanted.flatMap(identity => places.get(identity) ?? []));
     // Known before it is done, for it takes as long as all the others look for their places.
     const removed = now.filter(identity => !kept.has(identity)).length;
-    if (removed + wanted.length - resting.size > MOST_STEPS) return replace();
+    if (mayReplace && removed + wanted.length - resting.size > MOST_STEPS) return replace();
     for (const identity of places.keys()) {
       if (kept.has(identity)) continue;
       if (!isGone(start + (places.get(identity) as number))) to.ops.push({ op: 'remove', path: named(identity) });
@@ -113,7 +128,7 @@ export function compareArrays(
       now.splice(index, 0, identity);
       if (place !== undefined && isGone(start + place)) return;
       if (place !== undefined) to.ops.push({ op: 'move', from, path: target });
-      else to.ops.push({ op: 'add', path: appended(news[i], target), value: raw(news[i]) });
+      else if (!isBack(news[i])) to.ops.push({ op: 'add', path: appended(news[i], target), value: raw(news[i]) });
     });
   }
 

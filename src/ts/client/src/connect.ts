@@ -166,7 +166,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
       return info.status;
     },
     connection: { get: () => info, subscribe: listener => listen(connectionListeners, listener) },
-    entity: name => seats.of(named('entity', name)).entity as never,
+    entity: name => seats.handOut(named('entity', name)) as never,
     local: (name, given) => locals(named('local', name), given as never) as never,
     ...{ pending, close },
     subscribePending: listener => listen(pendingListeners, listener),

@@ -29,7 +29,7 @@ export function between(before: Json, after: unknown, keys: Keys, now?: Json): r
     else if (isObject(was) && isObject(is))
       compareObjects(comparison, was, is, path, now === undefined && origin(value) !== was);
     // What others have put there since is theirs.
-    else if (now === undefined || equal(valueAt(now, path) ?? null, was)) ops.push({ op: 'replace', path, value: is });
+    else if (now === undefined || isStill(valueAt(now, path), was)) ops.push({ op: 'replace', path, value: is });
   }
 
   const comparison: Comparison = { ops, now, compare };
@@ -43,6 +43,11 @@ export function raw(value: unknown): Json {
   return (typeof under?.toJSON === 'function' && !Array.isArray(under) ? under.toJSON() : under) as Json;
 }
 
+/** Whether that is what stands there, and nobody has put anything else in its place. */
+function isStill(found: Json | undefined, was: Json): boolean {
+  return found !== undefined && equal(found, was);
+}
+
 /** Whether JSON has anything for it. */
 function exists(value: unknown): boolean {
   return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
@@ -51,12 +56,17 @@ function exists(value: unknown): boolean {
 function compareObjects(to: Comparison, was: JsonObject, is: JsonObject, path: string, another: boolean): void {
   const start = to.ops.length;
   const at = (name: string) => `${path}/${escapeToken(name)}`;
+  const there = to.now === undefined ? undefined : (valueAt(to.now, path) ?? null);
+  const found = (name: string) => (isObject(there) && Object.hasOwn(there, name) ? there[name] : undefined);
+  const mayRemove = (name: string) =>
+    there === undefined || isArray(found(name)) || isObject(found(name)) || isStill(found(name), was[name] as Json);
+  const mayAdd = (name: string) => there === undefined || found(name) === undefined;
   const has = (name: string) => Object.hasOwn(is, name) && exists(is[name]);
-  for (const name of Object.keys(was)) if (!has(name)) to.ops.push({ op: 'remove', path: at(name) });
+  for (const name of Object.keys(was)) if (!has(name) && mayRemove(name)) to.ops.push({ op: 'remove', path: at(name) });
   for (const name of Object.keys(is)) {
     if (was[name] === is[name] || !has(name)) continue;
     if (Object.hasOwn(was, name)) to.compare(was[name] as Json, is[name], at(name));
-    else to.ops.push({ op: 'add', path: at(name), value: raw(is[name]) });
+    else if (mayAdd(name)) to.ops.push({ op: 'add', path: at(name), value: raw(is[name]) });
   }
   if (another && to.ops.length - start > Object.keys(was).length) {
     to.ops.splice(start, to.ops.length, { op: 'replace', path, value: is });

@@ -4,6 +4,7 @@ import { between } from './diff.js';
 import { draftOf, isDraft, writes } from './draft.js';
 import type { Json } from './json.js';
 import { applyPatches, inc, type Op } from './patch.js';
+import { valueAt } from './pointer.js';
 import { shownOf } from './reducer.js';
 import type { Replica } from './replicas.js';
 import { listen, tellAll } from './tell.js';
@@ -103,20 +104,21 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
   /** What takes the step back now. */
   function against({ changes }: Step): readonly Op[] {
     let now = shownOf(replica.state);
-    const ops = [...changes].reverse().flatMap(made => {
-      const back = reverseOf(made, now);
-      [now] = applyPatches(now, [back]);
-      return back;
-    });
+    // What others have taken out needs no taking back.
+    const applies = (op: Op) => {
+      const [next, [applied]] = applyPatches(now, [[op]]);
+      now = next;
+      return applied === true;
+    };
+    const ops = [...changes].reverse().flatMap(made => reverseOf(made, now).filter(applies));
     return ops.filter(isNotOverwritten);
   }
 
   /** In terms of keys this takes back what the change did, and nothing others have done. */
   function reverseOf({ on, ops }: Made, now: Json): readonly Op[] {
-    const sums = [...ops].reverse().map(op => (op.op === 'inc' ? inc(op.path, -op.value) : undefined));
+    const sums = [...ops].reverse().map(op => opposite(op, on));
     const isSum = (op: Op | undefined): op is Op => op !== undefined;
-    // Where a sum cannot be found any more there is nothing to take off.
-    if (sums.every(isSum)) return applyPatches(now, [sums])[1][0] ? sums : [];
+    if (sums.every(isSum)) return sums;
     const [gives] = applyPatches(on, [ops]);
     return between(gives, on, editing.keys(), now);
   }
@@ -149,6 +151,14 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
       }
     },
   };
+}
+
+/** What takes off what the op added, whatever others have added; undefined if it did not, or if that cannot be told exactly. */
+function opposite(op: Op, on: Json): Op | undefined {
+  if (op.op !== 'inc' || /\/(\d+|-)(\/|$)/.test(op.path)) return undefined;
+  const before = valueAt(on, op.path);
+  const isExact = typeof before === 'number' && before + op.value - op.value === before;
+  return isExact ? inc(op.path, -op.value) : undefined;
 }
 
 /** What becomes of a recipe that changes nothing. */

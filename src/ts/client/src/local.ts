@@ -15,6 +15,8 @@ import { LOCALS } from './stored-outbox.js';
 import type { Surroundings } from './surroundings.js';
 
 const READ_AGAIN_MS = 1000;
+/** So many changes that could not be written are tried again. */
+const MOST_UNWRITTEN = 100;
 
 /** A local document as it is kept. */
 interface Row {
@@ -47,7 +49,9 @@ export function createLocals(
     const base = { ...first, epoch: 1 };
     replicas.update(replica, { ...replica.state, following: 'loading', base, confirmed: base });
 
-    function show({ doc, version }: Row): void {
+    /** With what could not be written on top. */
+    function show(row: Row): void {
+      const { doc, version } = unwritten.reduce((last, command) => judged(last, command)[0], row);
       replicas.update(replica, received(replica.state, { t: 'state', entity: name, doc, version, epoch: 1 }, []).state);
     }
 
@@ -75,22 +79,23 @@ export function createLocals(
       return written;
     }
 
-    async function keep(command: Command): Promise<void> {
+    async function keep(command?: Command): Promise<void> {
       const [{ database }, to] = await Promise.all([storage, channel]);
-      const commands = [...unwritten, command];
+      const commands = [...unwritten, ...(command === undefined ? [] : [command])];
+      if (commands.length === 0) return;
       try {
         if (database === undefined) throw 'nothing is kept here';
         const outcomes = await database.run('strict', store => writeIn(store(LOCALS), first, commands));
         unwritten = [];
         commands.forEach((one, i) => {
           const changed = changedBy(one, outcomes[i] as Outcome);
-          if (one === command) settle(command, outcomes[i] as Outcome);
+          if (one === command) settle(one, outcomes[i] as Outcome);
           if (changed.ops.length > 0) to?.postMessage(changed);
         });
       } catch (problem) {
         // The page itself has to do.
-        if (database !== undefined) unwritten = commands;
-        settle(command, judgedHere(command));
+        if (database !== undefined) unwritten = commands.slice(-MOST_UNWRITTEN);
+        if (command !== undefined) settle(command, judgedHere(command));
         throw new HoldfastError('storage', `local: ${problem} (expected: room for it)`);
       }
     }
@@ -126,6 +131,12 @@ export function createLocals(
       return change;
     }
 
+    /** Where another page could write, this one may be able to. */
+    function heard(changed: Changed): void {
+      hear(changed);
+      if (unwritten.length > 0) line = line.then(() => keep()).catch(() => {});
+    }
+
     if (persist) void read();
     else show(first);
     const local = createEditable<Json>(replica, {
@@ -134,7 +145,7 @@ export function createLocals(
       now: outside.now,
       submit,
     });
-    return { local, persist, hear: persist ? hear : () => {} };
+    return { local, persist, hear: persist ? heard : () => {} };
   }
 
   return (name, options = {}) => {

@@ -26,7 +26,9 @@ export function createRelay(setting: RelaySetting): Relay {
   const tabs = createTabs(outside.now);
   let session: Session | undefined;
   const intake = createIntake(page, () => session, spread);
-  const { adopt } = intake;
+  const adopt = (commands: readonly Command[]) => {
+    if (!stopped) intake.adopt(commands);
+  };
   const audit = createAudit(outbox, page, setting.isKept, adopt, question => post({ m: 'ask', tab, question }));
   const offer = createOffer(outside, setting.tokens, token => {
     if (!stopped && info.status === 'needs-auth') post({ m: 'refresh', token });
@@ -148,8 +150,8 @@ export function createRelay(setting: RelaySetting): Relay {
 
   function onRequest(message: Request): void {
     // Who comes back after we had forgotten it does not know that it has to introduce itself.
-    if ('tab' in message && message.tab !== tab && tabs.heard(message.tab) && session !== undefined)
-      answer({ stranger: message.tab });
+    if (message.m !== 'bye' && 'tab' in message && message.tab !== tab && tabs.heard(message.tab))
+      if (session !== undefined) answer({ stranger: message.tab });
     switch (message.m) {
       case 'ask':
         session?.tick();
@@ -161,7 +163,7 @@ export function createRelay(setting: RelaySetting): Relay {
       case 'submit':
         early = early && [...early, message.command];
         session?.tick();
-        return stopped ? undefined : adopt([message.command]);
+        return adopt([message.command]);
       case 'present':
         return guests.present(message.entity, message.tab, message.data, message.at);
       case 'refresh':

@@ -16,21 +16,24 @@ import type { Relay } from './way.js';
 
 /** An entity nobody observes any more is followed for so long: often somebody comes back at once. */
 const LINGER_MS = 1000;
-/** So many documents nobody observes stay in memory; older ones are read again from this device, or the server. */
+/** So many documents that only other pages use stay in memory; older ones are read again when they are used here. */
 const MOST_IDLE = 200;
 const SWEEP_EVERY = 25;
 
 /** The entities of a page: what applications hold of them, and what is behind it. */
 export interface Seats {
   of(name: string): Seat;
+  /** For the application, which may keep it. */
+  handOut(name: string): Entity;
   /** Something of the entity is shown differently. */
   changed(replica: Replica): void;
 }
 
 export interface Seat extends Shelf {
   readonly entity: Entity;
-  /** Since when nobody here observes it, in milliseconds since 1970; undefined: somebody does, or it is needed all the same. */
+  /** Since when other pages only have used it, in milliseconds since 1970; undefined: it is needed. */
   idleSince(): number | undefined;
+  handOut(): Entity;
   /** Its document is not needed any more. */
   letGo(): void;
 }
@@ -66,7 +69,8 @@ export function createSeats(setting: SeatSetting): Seats {
     const replica = replicas.of(name);
     const refusals = new Set<(refusal: Refusal) => void>();
     let recalled: Promise<void> | undefined = recall(replica);
-    let leftAt = outside.now();
+    const leftAt = outside.now();
+    let handedOut = false;
     let [observers, attendants] = [0, 0];
     let wanted: Watch | undefined;
 
@@ -87,7 +91,6 @@ export function createSeats(setting: SeatSetting): Seats {
       const leave = () => {
         observers -= 1;
         attendants -= attends;
-        leftAt = outside.now();
         sync();
       };
       return () => {
@@ -121,7 +124,12 @@ export function createSeats(setting: SeatSetting): Seats {
       ...{ replica, board, refusals, forget: editable.forget, entity },
       idleSince() {
         const { following, pending } = replica.state;
-        return observers === 0 && following === 'no' && pending.length === 0 ? leftAt : undefined;
+        return !handedOut && following === 'no' && pending.length === 0 ? leftAt : undefined;
+      },
+      handOut() {
+        handedOut = true;
+        recalled ??= recall(replica);
+        return entity;
       },
       letGo() {
         recalled = undefined;
@@ -152,11 +160,14 @@ export function createSeats(setting: SeatSetting): Seats {
     else cache?.note(name, base);
   }
 
+  function of(name: string): Seat {
+    if (!seats.has(name) && seats.size % SWEEP_EVERY === 0) sweep();
+    return obtain(seats, name, createSeat);
+  }
+
   return {
-    of(name) {
-      if (!seats.has(name) && seats.size % SWEEP_EVERY === 0) sweep();
-      return obtain(seats, name, createSeat);
-    },
+    of,
+    handOut: name => of(name).handOut(),
     changed: replica => void keep(replica),
   };
 }

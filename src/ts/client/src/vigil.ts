@@ -34,16 +34,16 @@ export function createVigil(outside: Surroundings, listener: VigilListener): Vig
     const own = {};
     const now = outside.now();
     const isFresh = Math.abs(now - heardAt) < FRESH_MS && Math.abs(now - askedAt) < ASK_AT_LEAST_MS;
-    const grace = isFresh ? FRESH_MS : 0;
-    const ask = () => {
-      if (waiting !== own) return;
-      askedAt = outside.now();
-      listener.ask();
-    };
     waiting = own;
-    if (isFresh) outside.after(grace, ask);
-    else ask();
-    const wait = grace + within + outside.random() * 500;
+    if (isFresh) outside.after(FRESH_MS, () => waiting === own && ask(own, within));
+    else ask(own, within);
+  }
+
+  function ask(own: object, within: number): void {
+    const now = outside.now();
+    askedAt = now;
+    listener.ask();
+    const wait = within + outside.random() * 500;
     outside.after(wait, () => {
       if (waiting !== own) return;
       waiting = undefined;

@@ -55,6 +55,28 @@ describe('a tab that hears of everything late', () => {
   });
 });
 
+describe('a tab that is busy', () => {
+  for (const busy of [2800, 3200, 4500, 5400])
+    it(`with one thing for ${busy} ms deposes no leader that lives`, async () => {
+      const { world, open, hellos } = setUp();
+      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
+      await world.advance(1000);
+
+      for (let round = 0; round < 40; round += 1) {
+        for (let n = 0; n < 20 + round; n += 1) {
+          one.client.entity('board/other').patch([{ op: 'add', path: '/x', value: n }]);
+          await world.advance(100);
+        }
+        two.page.freeze();
+        await world.advance(busy);
+        two.page.thaw();
+        await world.advance(3000);
+      }
+
+      assert.equal(hellos(), 1);
+    });
+});
+
 describe('a tab that opens while another writes', () => {
   it('shows what is pending in the order in which it was made', async () => {
     const { world, open } = setUp();

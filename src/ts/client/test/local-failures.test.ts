@@ -64,6 +64,32 @@ describe('a local document', () => {
     );
   });
 
+  it('shows what could not be written though another page writes, and writes it when it can', async () => {
+    const { world, device, page, fail } = setUp();
+    const ui = page();
+    const other = page(device.page().surroundings);
+    await world.settle();
+    const seen: string[] = [];
+    ui.subscribe(({ value, status }) => status === 'live' && seen.push(`${value?.open.join()}`));
+
+    fail('readwrite');
+    ui.patch(add('a'));
+    await world.settle();
+    other.patch(add('x'));
+    await world.settle();
+    const meanwhile = seen.at(-1);
+    fail();
+    other.patch(add('y'));
+    await world.advance(2000);
+
+    assert.deepEqual([meanwhile, ui.get().value?.open], ['x,a', ['x', 'y', 'a']]);
+    assert.ok(
+      seen.every(list => list.includes('a')),
+      seen.join(' '),
+    );
+    assert.deepEqual([other.get().value, ui.get().status], [ui.get().value, 'live']);
+  });
+
   it('is not what it was at first because it cannot be read now', async () => {
     const { world, device, page, fail } = setUp();
     const mute = device.page();

@@ -6,8 +6,10 @@ import static akka.http.javadsl.server.PathMatchers.segment;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.Complete;
 import akka.http.javadsl.server.PathMatcher2;
 import akka.http.javadsl.server.Route;
+import akka.http.javadsl.server.RouteResult;
 import io.holdfast.protocol.EntityId;
 import io.holdfast.protocol.ErrorCode;
 import java.util.concurrent.CompletableFuture;
@@ -55,9 +57,20 @@ public final class PublicRoutes extends AllDirectives {
 
   /** All routes, with refusals and crashes answered as problems. */
   public Route create() {
-    return extractRequest(request -> mapResponse(
-        response -> origins.marked(request, response),
-        () -> Failures.answered(concat(guarded(request), pages.create(), nothingThere()))));
+    return extractRequest(request -> mapRouteResultWith(
+        answer -> inGoodOrder(request, answer),
+        () -> mapResponse(
+            response -> origins.marked(request, response),
+            () -> Failures.answered(concat(guarded(request), pages.create(), nothingThere())))));
+  }
+
+  /** Whoever is refused may still be sending. */
+  private CompletionStage<RouteResult> inGoodOrder(HttpRequest request, RouteResult answer) {
+    boolean refused =
+        answer instanceof Complete complete && complete.getResponse().status().isFailure();
+    return refused
+        ? bodies.swallow(request).thenApply(done -> answer)
+        : CompletableFuture.completedFuture(answer);
   }
 
   private Route guarded(HttpRequest request) {
@@ -139,10 +152,8 @@ public final class PublicRoutes extends AllDirectives {
       String kind,
       String id,
       BiFunction<HttpRequest, EntityId, CompletionStage<HttpResponse>> call) {
-    return extractRequest(request -> completeWithFuture(answer(
-            () -> call.apply(request, calls.entity(kind, id)))
-        .exceptionallyCompose(failed ->
-            bodies.swallow(request).thenCompose(done -> CompletableFuture.failedFuture(failed)))));
+    return extractRequest(
+        request -> completeWithFuture(answer(() -> call.apply(request, calls.entity(kind, id)))));
   }
 
   private static CompletionStage<HttpResponse> answer(

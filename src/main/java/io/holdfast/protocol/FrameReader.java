@@ -18,6 +18,9 @@ public final class FrameReader {
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MAX_SHOWN = 40;
 
+  /** Longer ones are not said back; the longest name is a quarter of that. */
+  private static final int MAX_NAME = 512;
+
   private final Limits limits;
 
   public FrameReader(Limits limits) {
@@ -88,14 +91,21 @@ public final class FrameReader {
     }
 
     private EntityId entity() throws FrameRefused {
-      String text = string("entity");
-      Optional<EntityId> entity = EntityId.parse(text);
+      Optional<EntityId> entity = EntityId.parse(string("entity"));
       if (entity.isEmpty()) {
         String detail =
             "entity: not a name (expected: kind/id, id of 1–120 letters, digits or . _ ~ : -)";
-        throw new FrameRefused(Refusal.of(ErrorCode.BAD_ENTITY, detail), t, "");
+        throw new FrameRefused(Refusal.of(ErrorCode.BAD_ENTITY, detail), t, given());
       }
       return entity.get();
+    }
+
+    /** The entity as the client calls it, so that it knows which one is meant, whether it is a name or not. */
+    private String given() {
+      return frame.member("entity").orElse(JsonNull.NULL) instanceof JsonString text
+              && text.value().length() <= MAX_NAME
+          ? text.value()
+          : "";
     }
 
     private Optional<Position> known() throws FrameRefused {
@@ -153,11 +163,7 @@ public final class FrameReader {
     private FrameRefused bad(String name, String expected) {
       String detail = "%s: %s (expected: %s)"
           .formatted(name, frame.has(name) ? "not acceptable" : "missing", expected);
-      String entity = frame
-          .member("entity")
-          .map(e -> e instanceof JsonString s ? s.value() : "")
-          .orElse("");
-      return new FrameRefused(new Refusal(ErrorCode.BAD_FRAME, detail, "/" + name), t, entity);
+      return new FrameRefused(new Refusal(ErrorCode.BAD_FRAME, detail, "/" + name), t, given());
     }
   }
 }

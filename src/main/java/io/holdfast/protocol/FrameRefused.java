@@ -23,7 +23,7 @@ public final class FrameRefused extends Exception {
     return re;
   }
 
-  /** The frame's {@code entity} as sent, or empty. */
+  /** The frame's {@code entity} as sent, be it a name or not; empty if there is none, or one too long to be said back. */
   public String entity() {
     return entity;
   }

@@ -93,7 +93,12 @@ final class Channel {
   }
 
   boolean isIdle() {
-    return !open && unsettled.isEmpty();
+    return !open && isSettled();
+  }
+
+  /** Whether the client was told the outcome of every command. */
+  boolean isSettled() {
+    return unsettled.isEmpty() && unseen.isEmpty();
   }
 
   void open(Optional<Position> from, boolean withPresence) {
@@ -104,9 +109,13 @@ final class Channel {
     presenceSent = null;
   }
 
-  void close() {
+  /** Shows nothing from here on; the receipts of what was accepted and would have been shown next are to be sent instead. */
+  List<Frame> close() {
     open = false;
     sent = null;
+    List<Frame> receipts = unseen.stream().map(this::accepted).toList();
+    unseen.clear();
+    return receipts;
   }
 
   /**
@@ -202,14 +211,15 @@ final class Channel {
     boolean inStream =
         open && !accepted.duplicate() && (sent == null || accepted.version() > stateVersion);
     if (!inStream) {
-      frames.add(accepted(settled.seq(), accepted));
+      frames.add(accepted(settled));
     } else if (sent == null || accepted.version() > sent.at().version()) {
       unseen.add(settled);
     }
   }
 
-  private Frame accepted(long seq, Verdict.Accepted accepted) {
-    return ServerFrames.accepted(entity(), seq, accepted.version(), accepted.duplicate());
+  private Frame accepted(Settled settled) {
+    Verdict.Accepted accepted = (Verdict.Accepted) settled.verdict();
+    return ServerFrames.accepted(entity(), settled.seq(), accepted.version(), accepted.duplicate());
   }
 
   private void advance(Published latest, List<Frame> frames) {
@@ -259,7 +269,7 @@ final class Channel {
       return false;
     }
     if (accepted.version() <= listedAfter) {
-      frames.add(accepted(settled.seq(), accepted));
+      frames.add(accepted(settled));
     }
     return true;
   }

@@ -93,9 +93,13 @@ final class Channels {
   void close(ClientFrame.Close frame) {
     Channel channel = channels.get(frame.entity());
     if (channel != null && channel.isOpen()) {
-      channel.close();
+      close(channel);
       forgetIfIdle(channel);
     }
+  }
+
+  private void close(Channel channel) {
+    channel.close().forEach(port::send);
   }
 
   private void forgetIfIdle(Channel channel) {
@@ -192,7 +196,7 @@ final class Channels {
 
   /** Whether no command waits for its receipt. */
   boolean areSettled() {
-    return channels.values().stream().allMatch(channel -> channel.pending() == 0);
+    return channels.values().stream().allMatch(Channel::isSettled);
   }
 
   /** How many entities have news the socket did not take yet. */
@@ -236,18 +240,19 @@ final class Channels {
   private void endReading(Channel channel) {
     String detail = "access: %s may not read (expected: a right the kind gives)"
         .formatted(identity.principal().subject());
-    if (channel.isOpening()) {
+    boolean opening = channel.isOpening();
+    close(channel);
+    if (opening) {
       refuse("open", channel.entity(), ErrorCode.FORBIDDEN, detail);
     } else {
       port.send(ServerFrames.closed(channel.entity(), ErrorCode.FORBIDDEN, detail));
     }
-    channel.close();
   }
 
   private void end(Channel channel, Refusal why) {
     if (channel.isOpen()) {
+      close(channel);
       port.send(ServerFrames.closed(channel.entity(), why.code(), why.detail()));
-      channel.close();
     }
   }
 
@@ -255,7 +260,7 @@ final class Channels {
   private void withhold(Channel channel, Refusal why) {
     if (channel.isOpening()) {
       refuse("open", channel.entity(), why.code(), why.detail());
-      channel.close();
+      close(channel);
     } else {
       end(channel, why);
     }

@@ -3,8 +3,10 @@ package io.holdfast.session;
 import io.holdfast.auth.Principal;
 import io.holdfast.auth.TokenRefused;
 import io.holdfast.document.JsonNull;
+import io.holdfast.document.JsonNumber;
 import io.holdfast.protocol.ClientFrame;
 import io.holdfast.protocol.ErrorCode;
+import io.holdfast.protocol.Frame;
 import io.holdfast.protocol.FrameRefused;
 import io.holdfast.protocol.Refusal;
 import io.holdfast.protocol.ServerFrames;
@@ -16,6 +18,10 @@ import java.util.concurrent.CompletionException;
 /** One connected client: takes its frames, keeps it up to date with what it opened. Runs on its socket's thread. */
 final class Session implements ClientFrame.Handler {
   private static final int MAX_PING_BYTES = 64;
+
+  /** Clients count their pings from 1, and take any frame as an occasion for one that is due. */
+  private static final Frame QUESTION = ServerFrames.pong(JsonNumber.of(0));
+
   private static final long STANDING_RETRY_MS = 5_000;
 
   private final Node node;
@@ -188,6 +194,13 @@ final class Session implements ClientFrame.Handler {
   public void ping(ClientFrame.Ping frame) {
     port.send(
         ServerFrames.pong(frame.n().encodedBytes() <= MAX_PING_BYTES ? frame.n() : JsonNull.NULL));
+  }
+
+  /** Asks a client that has said nothing for long whether it is there. */
+  void ask() {
+    if (identity.isKnown() && !draining && !ended) {
+      port.send(QUESTION);
+    }
   }
 
   /** Something about an observation is new. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param hello how long a socket may stay without saying who it is
  * @param heartbeat what a client is told to send at least something after
- * @param idle how long a silent client is kept
+ * @param idle how long a silent client is kept; it is asked after two thirds of that
  * @param frameBytes longest message, also when it comes in fragments
  * @param open most entities open at once
  * @param inFlight most commands per entity without a receipt

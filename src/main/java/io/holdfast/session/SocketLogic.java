@@ -31,6 +31,9 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
 
   private static final int MOST_ANSWERS_WAITING = 64;
 
+  /** Silence is counted in thirds of the idle timeout, begun ones too: whoever is asked has a whole third for the answer. */
+  private static final int THIRDS = 3;
+
   private final Inlet<ByteString> in;
   private final Outlet<ByteString> out;
   private final Node node;
@@ -42,7 +45,7 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
   private final String id;
   private @Nullable Session session;
   private boolean suspended;
-  private boolean heard;
+  private int silentThirds;
   private boolean finishing;
   private int behind;
 
@@ -72,7 +75,8 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
   public void preStart() {
     session = new Session(node, this, id);
     node.sessions().add(farewell);
-    scheduleWithFixedDelay(SILENCE, node.settings().idle(), node.settings().idle());
+    Duration third = node.settings().idle().dividedBy(THIRDS);
+    scheduleWithFixedDelay(SILENCE, third, third);
     pull(in);
   }
 
@@ -85,7 +89,7 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
 
   @Override
   public void onPush() {
-    heard = true;
+    silentThirds = 0;
     if (finishing) {
       grab(in);
       pull(in);
@@ -253,14 +257,22 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
     }
     if (timer.equals(EXPIRY)) {
       session().expired();
-    } else if (!heard) {
+    } else {
+      onSilence();
+    }
+    flush();
+  }
+
+  private void onSilence() {
+    silentThirds++;
+    if (silentThirds == THIRDS) {
+      session().ask();
+    } else if (silentThirds > THIRDS) {
       session()
           .goaway(
               Goaway.OVERLOADED,
               "silence: longer than %d s".formatted(node.settings().idle().toSeconds()),
               0);
     }
-    heard = false;
-    flush();
   }
 }

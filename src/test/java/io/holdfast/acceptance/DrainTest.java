@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,5 +100,41 @@ final class DrainTest {
       assertThat(node.process().awaitExit(MOST)).isZero();
       assertThat(node.process().err()).noneMatch(line -> line.contains("timed out"));
     }
+  }
+
+  @Test
+  void aReaderOfEventsThatDoesNotReadKeepsNothingWaiting() throws IOException {
+    String note = "/v1/state/" + Names.entity("note");
+    try (NodeHome home = NodeHome.create();
+        NodeProcess node = home.start();
+        Socket deaf = new Socket(InetAddress.getLoopbackAddress(), node.httpPort())) {
+      node.http().put(note, "0");
+      deaf.getOutputStream().write(call(note + "/events").getBytes(StandardCharsets.US_ASCII));
+      await().atMost(MOST).until(() -> metrics(node).contains("holdfast_sessions 1.0"));
+      for (String letter : List.of("a", "b", "c")) {
+        assertThat(node.http().put(note, large(letter)).status()).isEqualTo(200);
+      }
+
+      node.process().terminate();
+
+      assertThat(node.process().awaitExit(MOST)).isZero();
+      assertThat(node.process().err())
+          .anyMatch(line -> line.contains("drain: all clients are gone"))
+          .noneMatch(line -> line.contains("timed out"));
+    }
+  }
+
+  private static String call(String path) {
+    return "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
+  }
+
+  private static String metrics(NodeProcess node) {
+    return node.ops().get("/metrics").text();
+  }
+
+  /** Three of them are more than the machine takes on behalf of somebody who does not read. */
+  private static String large(String letter) {
+    String line = "'" + letter.repeat(200_000) + "'";
+    return "[" + String.join(",", Collections.nCopies(19, line)) + "]";
   }
 }

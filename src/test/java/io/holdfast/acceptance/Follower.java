@@ -83,11 +83,19 @@ final class Follower {
       wire.say("{'t':'hello','client':'%s'}".formatted(Names.fresh("f"))).await("welcome");
       wire.say(open());
       while (!done) {
-        version = mirror.take(wire.next(PATIENCE)).version();
+        version = mirror.take(answered(wire, wire.next(PATIENCE))).version();
       }
     } catch (Disconnected broken) {
       // Comes back and resumes.
     }
+  }
+
+  /** Who only listens is asked now and then whether it is there. */
+  private static ServerFrame answered(WireClient wire, ServerFrame frame) {
+    if (frame.t().equals("pong") && frame.number("n") == 0) {
+      wire.say("{'t':'ping','n':1}");
+    }
+    return frame;
   }
 
   private String open() {

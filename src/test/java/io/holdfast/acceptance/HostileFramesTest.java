@@ -293,9 +293,12 @@ final class HostileFramesTest {
 
   @Test
   void anIdOfThreeHundredCharactersIsRefused() {
-    mallory.say("{'t':'open','entity':'note/%s'}".formatted("x".repeat(300)));
+    String name = "note/" + "x".repeat(300);
+    mallory.say("{'t':'open','entity':'%s'}".formatted(name));
+    ServerFrame error = mallory.await("error");
 
-    assertThat(mallory.await("error").text("code")).isEqualTo("bad-entity");
+    assertThat(error.text("code")).isEqualTo("bad-entity");
+    assertThat(error.text("entity")).isEqualTo(name);
   }
 
   @Test

@@ -16,6 +16,9 @@ final class HttpStatusTest {
   @RegisterExtension
   static final SharedNode NODE = SharedNode.dev();
 
+  /** More than is taken. */
+  private static final int LARGE = 10 * 1024 * 1024;
+
   private final HttpCalls http = NODE.http();
   private final String note = "/v1/state/" + Names.entity("note");
 
@@ -131,17 +134,38 @@ final class HttpStatusTest {
 
   /** As simple clients do. */
   @ParameterizedTest
-  @CsvSource({"note/x, 413", "nothing/x, 404", "note/%00, 400"})
-  void whoSendsAllOfItBeforeReadingGetsTheAnswerAndNoReset(String entity, int status) {
-    String head = "PUT /v1/state/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
-    String body = "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s";
-    int length = 10 * 1024 * 1024;
+  @CsvSource({
+    "PUT /v1/state/note/x, 413",
+    "PUT /v1/state/nothing/x, 404",
+    "PUT /v1/state/note/%00, 400",
+    "PUT /v1/nothing, 404",
+    "PUT /nothing, 404",
+    "POST /v1/state/note/x, 405"
+  })
+  void whoSendsAllOfItBeforeReadingGetsTheAnswerAndNoReset(String call, int status) {
+    assertThat(answer(call, "localhost", " ".repeat(LARGE))).startsWith("HTTP/1.1 " + status);
+  }
 
-    String answer = RawSocket.exchange(
-        NODE.node().httpPort(),
-        head.formatted(entity) + body.formatted(length, " ".repeat(length)));
+  @Test
+  void soDoesAPageThatMayNotCall() {
+    String origin = "localhost\r\nOrigin: http://elsewhere.test";
 
-    assertThat(answer).startsWith("HTTP/1.1 " + status);
+    assertThat(answer("PUT /v1/state/note/x", origin, " ".repeat(LARGE)))
+        .startsWith("HTTP/1.1 403");
+  }
+
+  @Test
+  void whoWaitsToBeToldToGoOnIsRefusedBeforeSendingAnything() {
+    String waiting = "localhost\r\nExpect: 100-continue";
+
+    assertThat(answer("PUT /v1/state/note/%00", waiting, "")).startsWith("HTTP/1.1 400");
+    assertThat(answer("PUT /v1/state/note/x", waiting, "")).startsWith("HTTP/1.1 413");
+  }
+
+  private static String answer(String call, String host, String body) {
+    String head = "%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n".formatted(call, host)
+        + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n".formatted(LARGE);
+    return RawSocket.exchange(NODE.node().httpPort(), head + body);
   }
 
   @Test

@@ -168,6 +168,8 @@ final class LimitsTest {
       assertThat(answer.toString()).contains("mutate", tiny, "overloaded", "commands per second");
       alice.mutate(tiny, seq + 1, "[{'op':'inc','path':'','value':1}]");
       assertThat(alice.await("gap").number("expected")).isEqualTo(seq - 1);
+      assertThat(NODE.node().ops().get("/metrics").text())
+          .contains("holdfast_commands_total{kind=\"tiny\",outcome=\"overloaded\"");
     }
   }
 }

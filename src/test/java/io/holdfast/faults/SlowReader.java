@@ -4,6 +4,7 @@ import io.holdfast.acceptance.RawSocket;
 import io.holdfast.acceptance.ServerFrame;
 import io.holdfast.checker.Seen;
 import io.holdfast.checker.Sight;
+import io.holdfast.document.JsonString;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ final class SlowReader {
     }
     socket.say("{'t':'ping','n':'done'}");
     Optional<ServerFrame> frame = socket.read();
-    while (frame.isPresent() && !frame.get().t().equals("pong")) {
+    while (frame.isPresent() && !isAnswer(frame.get())) {
       Incoming incoming =
           Incoming.parse(io.holdfast.document.JsonWriter.text(frame.get().json()));
       incoming
@@ -61,5 +62,11 @@ final class SlowReader {
     if (frame.isEmpty()) {
       recorder.surprise("a slow reader was cut off");
     }
+  }
+
+  /** The server asks by a pong whether a silent client is there. */
+  private static boolean isAnswer(ServerFrame frame) {
+    return frame.t().equals("pong")
+        && frame.json().member("n").equals(Optional.of(JsonString.of("done")));
   }
 }

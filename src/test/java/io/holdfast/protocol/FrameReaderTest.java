@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.document.Limits;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
+  private static final FrameReader ROOMY = new FrameReader(Limits.DEFAULT);
+
   private final FrameReader reader = new FrameReader(new Limits(8, 200, 1000));
 
   private FrameRefused refused(String text) {
+    return refused(reader, text);
+  }
+
+  private static FrameRefused refused(FrameReader reader, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return catchThrowableOfType(FrameRefused.class, () -> reader.read(bytes, 0, bytes.length));
   }
@@ -79,6 +87,33 @@ class FrameReaderTest {
     assertThat(refused.refusal().code()).isEqualTo(ErrorCode.UNKNOWN_FRAME);
     assertThat(refused.re()).isEqualTo("teleport");
     assertThat(refused.isFatal()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"t\":\"open\",\"entity\":\"%s\"}",
+        "{\"t\":\"close\",\"entity\":\"%s\"}",
+        "{\"t\":\"mutate\",\"entity\":\"%s\",\"seq\":1,\"after\":0,\"ops\":[]}",
+        "{\"t\":\"present\",\"entity\":\"%s\",\"data\":1}",
+      })
+  void saysWhichNameIsNone(String frame) {
+    for (String name : List.of("board/a b", "nokind", "k/é\\u0000", "k/" + "x".repeat(510))) {
+      FrameRefused refused = refused(ROOMY, frame.formatted(name));
+
+      assertThat(refused.refusal().code()).isEqualTo(ErrorCode.BAD_ENTITY);
+      assertThat(refused.entity()).isEqualTo(name.replace("\\u0000", "\0"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open", "hello"})
+  void doesNotSayBackWhatIsFarTooLongForAName(String t) {
+    String name = "k/" + "x".repeat(511);
+
+    FrameRefused refused = refused(ROOMY, "{\"t\":\"%s\",\"entity\":\"%s\"}".formatted(t, name));
+
+    assertThat(refused.entity()).isEmpty();
   }
 
   @Test

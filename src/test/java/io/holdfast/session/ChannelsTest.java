@@ -4,45 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
-import com.typesafe.config.ConfigFactory;
-import io.holdfast.auth.AuthSettings;
+import io.holdfast.auth.Principal;
+import io.holdfast.document.Json;
 import io.holdfast.document.JsonReader;
-import io.holdfast.document.Limits;
-import io.holdfast.entity.Catalog;
 import io.holdfast.entity.Verdict;
-import io.holdfast.kind.Kinds;
 import io.holdfast.protocol.ClientFrame;
 import io.holdfast.protocol.EntityId;
-import io.holdfast.protocol.Frame;
-import io.holdfast.protocol.FrameReader;
 import io.holdfast.replica.Observation;
 import io.holdfast.replica.Played;
 import io.holdfast.replica.Replica;
 import io.holdfast.replica.Replicas;
 import io.holdfast.replica.Settled;
-import io.holdfast.telemetry.Meters;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChannelsTest {
-  private static final int ROUNDS = 3000;
+  private static final int ROUNDS = 1000;
+  private static final int VERSIONS = 40;
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final EntityId NOTE = new EntityId("note", "a");
+  private static final EntityId SECRET = new EntityId("secret", "a");
 
   @TempDir
   Path directory;
@@ -55,62 +45,21 @@ class ChannelsTest {
     KIT.shutdownTestKit();
   }
 
-  /** A socket that takes everything. */
-  private static final class FakePort implements Port {
-    private final List<String> sent = new ArrayList<>();
-
-    @Override
-    public void send(Frame frame) {
-      sent.add(frame.json());
-    }
-
-    @Override
-    public void wantsToProduce() {}
-
-    @Override
-    public void finish() {}
-
-    @Override
-    public void suspend() {}
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public <T> void await(CompletionStage<T> work, Consumer<T> then, Consumer<Throwable> failed) {}
-
-    @Override
-    public Consumer<Observation> waker() {
-      return observation -> {};
-    }
-
-    @Override
-    public void expireAfter(Duration time) {}
-  }
-
   private Channels channels() throws Exception {
-    Files.writeString(
-        directory.resolve("secret.json"),
-        "{\"kind\":\"secret\",\"access\":{\"read\":[\"state:/members/{sub}\"]}}");
-    Files.writeString(
-        directory.resolve("note.json"),
-        "{\"kind\":\"note\",\"access\":{\"read\":[\"anyone\"],\"write\":[\"anyone\"],\"create\":[\"anyone\"]}}");
-    Node node = new Node(
-        "node",
-        SessionSettings.from(ConfigFactory.defaultReference()),
-        Catalog.of(Kinds.load(directory)),
-        replicas.getRef(),
-        AuthSettings.dev().verifier(Clock.systemUTC()),
-        new FrameReader(Limits.DEFAULT),
-        new Rates(100),
-        new Sessions(),
-        new Meters(),
-        Clock.systemUTC());
-    return new Channels(node, port, "s", new Identity(node, port.waker()), () -> "c");
+    Node node = TestNode.of(directory, replicas.getRef());
+    Identity identity = new Identity(node, port.waker());
+    Principal ada = new Principal("ada", Set.of(), Optional.empty(), Optional.empty());
+    identity.become(ada, () -> {}, () -> {});
+    return new Channels(node, port, "s", identity, () -> "c");
   }
 
   private static ClientFrame.Mutate mutate(long seq) throws Exception {
-    return new ClientFrame.Mutate(NOTE, seq, seq - 1, JsonReader.read("[]"), OptionalLong.empty());
+    return mutate(NOTE, seq);
+  }
+
+  private static ClientFrame.Mutate mutate(EntityId entity, long seq) throws Exception {
+    return new ClientFrame.Mutate(
+        entity, seq, seq - 1, JsonReader.read("[]"), OptionalLong.empty());
   }
 
   private Observation observed() {
@@ -138,26 +87,27 @@ class ChannelsTest {
     channels.woken(second);
     channels.produce();
 
-    assertThat(port.sent).hasSize(2).allMatch(frame -> frame.contains("\"accepted\""));
+    assertThat(port.sent()).hasSize(2).allMatch(frame -> frame.contains("\"accepted\""));
   }
 
   /** What is published between the look at the rights and the sending was once sent unlooked at. */
   @Test
   void whatMayNotBeReadIsNotSentHoweverItComesInBetween() throws Exception {
     Channels channels = channels();
-    EntityId secret = new EntityId("secret", "a");
-    var mine = JsonReader.read("{\"members\":{\"anonymous\":true}}");
+    Json mine = mine();
     var hidden = JsonReader.read("{\"members\":{},\"text\":\"hidden\"}");
     ExecutorService replica = Executors.newSingleThreadExecutor();
     try {
       for (int round = 0; round < ROUNDS; round++) {
-        channels.open(new ClientFrame.Open(secret, Optional.empty(), false));
+        channels.open(new ClientFrame.Open(SECRET, Optional.empty(), false));
         Observation observation = observed();
         CyclicBarrier together = new CyclicBarrier(2);
         Future<?> published = replica.submit(() -> {
           together.await();
-          Played.publish(observation, 1, mine);
-          Played.publish(observation, 2, hidden);
+          for (long version = 1; version < VERSIONS; version += 2) {
+            Played.publish(observation, version, mine);
+            Played.publish(observation, version + 1, hidden);
+          }
           return null;
         });
         together.await();
@@ -173,7 +123,7 @@ class ChannelsTest {
       replica.shutdownNow();
     }
 
-    assertThat(port.sent).noneMatch(frame -> frame.contains("hidden"));
+    assertThat(port.sent()).noneMatch(frame -> frame.contains("hidden"));
   }
 
   private Replica.Propose proposed(TestProbe<Replica.Command> replica) {
@@ -214,7 +164,7 @@ class ChannelsTest {
     channels.woken(second);
     channels.produce();
 
-    assertThat(port.sent).hasSize(3).allMatch(frame -> frame.contains("\"accepted\""));
+    assertThat(port.sent()).hasSize(3).allMatch(frame -> frame.contains("\"accepted\""));
     assertThat(channels.areSettled()).isTrue();
   }
 
@@ -227,13 +177,74 @@ class ChannelsTest {
     Played.present(observation, 2);
     channels.woken(observation);
     channels.produce();
-    assertThat(port.sent).isEmpty();
+    assertThat(port.sent()).isEmpty();
     Played.publishNothing(observation);
     channels.woken(observation);
     channels.produce();
 
-    assertThat(port.sent).hasSize(2);
-    assertThat(port.sent.get(0)).contains("\"t\":\"state\"");
-    assertThat(port.sent.get(1)).contains("\"t\":\"presence\"");
+    assertThat(port.sent()).hasSize(2);
+    assertThat(port.sent().get(0)).contains("\"t\":\"state\"");
+    assertThat(port.sent().get(1)).contains("\"t\":\"presence\"");
+  }
+
+  private static Json mine() throws Exception {
+    return JsonReader.read("{\"members\":{\"ada\":true}}");
+  }
+
+  /** A document that is open at version 1, with a command that was accepted as version 2, which is not shown yet. */
+  private Observation acceptedUnseen(Channels channels) throws Exception {
+    channels.open(new ClientFrame.Open(SECRET, Optional.empty(), false));
+    Observation observation = observed();
+    Played.publish(observation, 1, mine());
+    hear(channels, observation);
+    channels.mutate(mutate(SECRET, 1));
+    observation.settle(new Settled(1, new Verdict.Accepted(2, false)));
+    hear(channels, observation);
+    return observation;
+  }
+
+  private static void hear(Channels channels, Observation observation) {
+    channels.woken(observation);
+    channels.produce();
+  }
+
+  @Test
+  void whoLosesTheRightToReadByAnOwnCommandIsToldThatItWasAccepted() throws Exception {
+    Channels channels = channels();
+    Observation observation = acceptedUnseen(channels);
+
+    Played.publish(observation, 2, JsonReader.read("{\"members\":{}}"));
+    hear(channels, observation);
+
+    assertThat(port.sent()).hasSize(3);
+    assertThat(port.sent().get(1)).contains("\"accepted\"", "\"seq\":1", "\"version\":2");
+    assertThat(port.sent().get(2)).contains("\"closed\"", "\"forbidden\"");
+  }
+
+  @Test
+  void whoClosesBeforeAnAcceptedCommandWasShownIsToldThatItWas() throws Exception {
+    Channels channels = channels();
+    Observation observation = acceptedUnseen(channels);
+
+    channels.close(new ClientFrame.Close(SECRET));
+    Played.publish(observation, 2, mine());
+    hear(channels, observation);
+
+    assertThat(port.sent()).hasSize(2);
+    assertThat(port.sent().get(1)).contains("\"accepted\"", "\"seq\":1", "\"version\":2");
+  }
+
+  @Test
+  void aCommandIsNotSettledBeforeItsAuthorWasTold() throws Exception {
+    Channels channels = channels();
+    Observation observation = acceptedUnseen(channels);
+
+    assertThat(channels.areSettled()).isFalse();
+    Played.publish(observation, 2, mine());
+    hear(channels, observation);
+
+    assertThat(channels.areSettled()).isTrue();
+    assertThat(port.sent()).hasSize(3);
+    assertThat(port.sent().get(1)).contains("\"accepted\"");
   }
 }
