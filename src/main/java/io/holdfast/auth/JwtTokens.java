@@ -42,7 +42,7 @@ public final class JwtTokens implements TokenVerifier {
     }
     try {
       SignedJWT jwt = parse(token.get());
-      return keys.forToken(jwt).thenCompose(candidates -> judge(jwt, candidates));
+      return keys.forHeader(jwt.getHeader()).thenCompose(candidates -> judge(jwt, candidates));
     } catch (TokenRefused refused) {
       return CompletableFuture.failedFuture(refused);
     }

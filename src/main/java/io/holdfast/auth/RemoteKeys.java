@@ -10,12 +10,9 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jwt.SignedJWT;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +21,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The public keys behind a JWKS URL (RFC 7517). Kept for ten minutes, and through an outage for a day; a key nobody knows makes it
- * look again, but at most once a minute however many tokens name one. Meanwhile it refuses a token for now only, if its key may have
- * come since.
+ * look again, but at most once a minute however many tokens name one.
  */
 final class RemoteKeys implements SigningKeys {
   private static final Duration FRESH = Duration.ofMinutes(10);
@@ -54,15 +50,14 @@ final class RemoteKeys implements SigningKeys {
   }
 
   @Override
-  public CompletionStage<List<JWK>> forToken(SignedJWT token) {
-    Instant asked = clock.instant();
-    List<JWK> known = known(token.getHeader());
+  public CompletionStage<List<JWK>> forHeader(JWSHeader header) {
+    List<JWK> known = known(header);
     if (!known.isEmpty() && isLoaded(FRESH)) {
       return CompletableFuture.completedFuture(known);
     }
     CompletableFuture<Void> refreshed = refresh();
     return known.isEmpty()
-        ? refreshed.thenCompose(done -> again(token, asked))
+        ? refreshed.thenCompose(done -> again(header))
         : CompletableFuture.completedFuture(known);
   }
 
@@ -76,30 +71,11 @@ final class RemoteKeys implements SigningKeys {
     source.close();
   }
 
-  private CompletionStage<List<JWK>> again(SignedJWT token, Instant asked) {
-    if (!isLoaded(USABLE)) {
-      return CompletableFuture.failedFuture(
-          TokenRefused.forNow("keys: not to be had (expected: the key set's server to answer)"));
-    }
-    List<JWK> known = known(token.getHeader());
-    return known.isEmpty() && isOlderThan(asked) && isOlderThan(signed(token).plus(PAUSE))
-        ? CompletableFuture.failedFuture(
-            TokenRefused.forNow("kid: unknown so far (expected: to be looked for again soon)"))
-        : CompletableFuture.completedFuture(known);
-  }
-
-  /** When it claims to have been; long ago if it does not say. */
-  private static Instant signed(SignedJWT token) {
-    try {
-      Date issued = token.getJWTClaimsSet().getIssueTime();
-      return issued == null ? Instant.EPOCH : issued.toInstant();
-    } catch (ParseException malformed) {
-      return Instant.EPOCH;
-    }
-  }
-
-  private synchronized boolean isOlderThan(Instant time) {
-    return loaded.isPresent() && loaded.get().at().isBefore(time);
+  private CompletionStage<List<JWK>> again(JWSHeader header) {
+    return isLoaded(USABLE)
+        ? CompletableFuture.completedFuture(known(header))
+        : CompletableFuture.failedFuture(
+            TokenRefused.forNow("keys: not to be had (expected: the key set's server to answer)"));
   }
 
   private synchronized List<JWK> known(JWSHeader header) {

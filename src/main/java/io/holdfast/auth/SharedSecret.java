@@ -1,9 +1,9 @@
 package io.holdfast.auth;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jwt.SignedJWT;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ final class SharedSecret implements SigningKeys {
   }
 
   @Override
-  public CompletionStage<List<JWK>> forToken(SignedJWT token) {
+  public CompletionStage<List<JWK>> forHeader(JWSHeader header) {
     return CompletableFuture.completedFuture(key);
   }
 

@@ -1,8 +1,8 @@
 package io.holdfast.auth;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jwt.SignedJWT;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -12,11 +12,8 @@ interface SigningKeys extends AutoCloseable {
   /** The only algorithms these keys are used with, whatever a token says. */
   Set<JWSAlgorithm> algorithms();
 
-  /**
-   * The keys {@code token} can mean, by its header; none if there is no such key. Completes with {@link TokenRefused} while keys cannot
-   * be had, or that one may still come.
-   */
-  CompletionStage<List<JWK>> forToken(SignedJWT token);
+  /** The keys this header can mean; none if there is no such key. Completes with {@link TokenRefused} while keys cannot be had. */
+  CompletionStage<List<JWK>> forHeader(JWSHeader header);
 
   /** {@code secret} or {@code jwks}. */
   String mode();

@@ -5,6 +5,7 @@ import static akka.http.javadsl.server.PathMatchers.segment;
 
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Complete;
 import akka.http.javadsl.server.PathMatcher2;
@@ -64,11 +65,11 @@ public final class PublicRoutes extends AllDirectives {
             () -> Failures.answered(concat(guarded(request), pages.create(), nothingThere())))));
   }
 
-  /** Whoever is refused may still be sending. */
+  /** Whoever is answered may still be sending what nobody asked for. */
   private CompletionStage<RouteResult> inGoodOrder(HttpRequest request, RouteResult answer) {
-    boolean refused =
-        answer instanceof Complete complete && complete.getResponse().status().isFailure();
-    return refused
+    boolean ends = answer instanceof Complete complete
+        && !complete.getResponse().status().equals(StatusCodes.SWITCHING_PROTOCOLS);
+    return ends
         ? bodies.swallow(request).thenApply(done -> answer)
         : CompletableFuture.completedFuture(answer);
   }

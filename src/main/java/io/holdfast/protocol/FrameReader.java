@@ -18,7 +18,7 @@ public final class FrameReader {
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MAX_SHOWN = 40;
 
-  /** Longer ones are not said back; the longest name is a quarter of that. */
+  /** Longer ones are not said back; no name is nearly as long. */
   private static final int MAX_NAME = 512;
 
   private final Limits limits;

@@ -231,7 +231,8 @@ final class Channels {
       node.meters().deliveries().increment();
       port.send(frame);
     }
-    if (observation.isLost()) {
+    // One that is forgotten may have a successor, which must not be replaced.
+    if (observation.isLost() && channels.get(channel.entity()) == channel) {
       renew(channel);
     }
     forgetIfIdle(channel);
@@ -259,8 +260,8 @@ final class Channels {
   /** The entity does not answer; the client asks again. */
   private void withhold(Channel channel, Refusal why) {
     if (channel.isOpening()) {
-      refuse("open", channel.entity(), why.code(), why.detail());
       close(channel);
+      refuse("open", channel.entity(), why.code(), why.detail());
     } else {
       end(channel, why);
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param hello how long a socket may stay without saying who it is
  * @param heartbeat what a client is told to send at least something after
- * @param idle how long a silent client is kept; it is asked after two thirds of that
+ * @param idle how long a silent client is kept; it is asked after two thirds of that, or somewhat later
  * @param frameBytes longest message, also when it comes in fragments
  * @param open most entities open at once
  * @param inFlight most commands per entity without a receipt
@@ -29,9 +29,11 @@ public record SessionSettings(
     int coalesceBytes,
     Duration drain) {
   public SessionSettings {
-    if (idle.compareTo(heartbeat) <= 0) {
+    // Whoever keeps to the heartbeat is not to be asked.
+    if (idle.multipliedBy(2).compareTo(heartbeat.multipliedBy(3)) < 0) {
       throw new IllegalArgumentException(
-          "session.idle-timeout: %s (expected: > heartbeat %s)".formatted(idle, heartbeat));
+          "session.idle-timeout: %s (expected: ≥ 1.5 times the heartbeat, %s)"
+              .formatted(idle, heartbeat));
     }
     if (open < 1 || inFlight < 1 || frameBytes < 1024) {
       throw new IllegalArgumentException(

@@ -267,7 +267,7 @@ final class SocketLogic extends TimerGraphStageLogic implements InHandler, OutHa
     silentThirds++;
     if (silentThirds == THIRDS) {
       session().ask();
-    } else if (silentThirds > THIRDS) {
+    } else if (silentThirds > THIRDS && (outbox.isEmpty() || silentThirds > 2 * THIRDS)) {
       session()
           .goaway(
               Goaway.OVERLOADED,

@@ -140,7 +140,9 @@ final class HttpStatusTest {
     "PUT /v1/state/note/%00, 400",
     "PUT /v1/nothing, 404",
     "PUT /nothing, 404",
-    "POST /v1/state/note/x, 405"
+    "POST /v1/state/note/x, 405",
+    "GET /v1/kinds, 200",
+    "OPTIONS /v1/kinds, 204"
   })
   void whoSendsAllOfItBeforeReadingGetsTheAnswerAndNoReset(String call, int status) {
     assertThat(answer(call, "localhost", " ".repeat(LARGE))).startsWith("HTTP/1.1 " + status);

@@ -135,6 +135,23 @@ class RemoteKeysTest {
   }
 
   @Test
+  void asksOnceAMinuteHoweverManyTokensNameUnknownKeys() {
+    server.serve(RSA.toPublicJWK());
+    verify(signed(RSA, good()));
+    List<String> flood = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      flood.add(signed(ED, "unknown-" + i, good()));
+    }
+
+    flood.forEach(this::assertRefused);
+    assertThat(server.requests()).isEqualTo(1);
+
+    clock.forward(Duration.ofMinutes(1));
+    flood.forEach(this::assertRefused);
+    assertThat(server.requests()).isEqualTo(2);
+  }
+
+  @Test
   void fetchesOnceForAllThatWait() {
     CountDownLatch gate = new CountDownLatch(1);
     server.serve(RSA.toPublicJWK());
