@@ -1,3 +1,4 @@
+import { asTheyStand } from './as-they-stand.js';
 import { type Comparison, raw } from './diff.js';
 import { origin } from './draft.js';
 import { isArray, isObject, type Json } from './json.js';
@@ -68,10 +69,14 @@ export function compareArrays(
     }
     rearrange(places);
   }
-  if (mayReplace && to.ops.length - first > MOST_STEPS) replace();
+  if (to.ops.length - first > MOST_STEPS) replace();
 
-  function replace(): void {
-    to.ops.splice(first, to.ops.length, { op: 'replace', path, value: is as Json });
+  /** As a whole; false if that would take away what others have done. */
+  function replace(): boolean {
+    const whole = () => (isArray(there) ? asTheyStand(was, is.map(raw), there, key as string) : undefined);
+    const value = mayReplace ? (is as Json) : whole();
+    if (value !== undefined) to.ops.splice(first, to.ops.length, { op: 'replace', path, value });
+    return value !== undefined;
   }
 
   function inside(at: number, item: unknown): void {
@@ -112,7 +117,7 @@ export function compareArrays(
     const resting = longestRun(wanted.flatMap(identity => places.get(identity) ?? []));
     // Known before it is done, for it takes as long as all the others look for their places.
     const removed = now.filter(identity => !kept.has(identity)).length;
-    if (mayReplace && removed + wanted.length - resting.size > MOST_STEPS) return replace();
+    if (removed + wanted.length - resting.size > MOST_STEPS && replace()) return;
     for (const identity of places.keys()) {
       if (kept.has(identity)) continue;
       if (!isGone(start + (places.get(identity) as number))) to.ops.push({ op: 'remove', path: named(identity) });

@@ -209,7 +209,7 @@ export function createConnection(
     const invited = attempt === 0 && notBefore > 0;
     let pause = Math.max(notBefore - now, invited ? 0 : backOff(attempt, outside.random()));
     // Nothing newer can come by itself: `refresh` dials.
-    if (denied !== undefined && !tokens.renewable) {
+    if (denied !== undefined && denied.token === token && !tokens.renewable) {
       tell('denied');
       pause = Math.max(pause, denied.until - now);
     }
@@ -256,6 +256,7 @@ export function createConnection(
     send,
     reconnect,
     admit() {
+      if (leaving) return;
       denied = undefined;
       tell('welcomed', { detail: '' });
     },

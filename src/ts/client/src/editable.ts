@@ -4,7 +4,7 @@ import { between } from './diff.js';
 import { draftOf, isDraft, writes } from './draft.js';
 import type { Json } from './json.js';
 import { applyPatches, inc, type Op } from './patch.js';
-import { valueAt } from './pointer.js';
+import { equal } from './reconcile.js';
 import { shownOf } from './reducer.js';
 import type { Replica } from './replicas.js';
 import { listen, tellAll } from './tell.js';
@@ -110,16 +110,22 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
       now = next;
       return applied === true;
     };
-    const ops = [...changes].reverse().flatMap(made => reverseOf(made, now).filter(applies));
+    const thatApply = (back: readonly Op[]) => {
+      const [next, [all]] = applyPatches(now, [back]);
+      if (all !== true) return back.filter(applies);
+      now = next;
+      return back;
+    };
+    const ops = [...changes].reverse().flatMap(made => thatApply(reverseOf(made, now)));
     return ops.filter(isNotOverwritten);
   }
 
   /** In terms of keys this takes back what the change did, and nothing others have done. */
   function reverseOf({ on, ops }: Made, now: Json): readonly Op[] {
-    const sums = [...ops].reverse().map(op => opposite(op, on));
-    const isSum = (op: Op | undefined): op is Op => op !== undefined;
-    if (sums.every(isSum)) return sums;
     const [gives] = applyPatches(on, [ops]);
+    const sums = [...ops].reverse().map(opposite);
+    const isSum = (op: Op | undefined): op is Op => op !== undefined;
+    if (sums.every(isSum) && equal(applyPatches(gives, [sums])[0], on)) return sums;
     return between(gives, on, editing.keys(), now);
   }
 
@@ -154,11 +160,8 @@ export function createEditable<T>(replica: Replica, editing: Editing): Edited<T>
 }
 
 /** What takes off what the op added, whatever others have added; undefined if it did not, or if that cannot be told exactly. */
-function opposite(op: Op, on: Json): Op | undefined {
-  if (op.op !== 'inc' || /\/(\d+|-)(\/|$)/.test(op.path)) return undefined;
-  const before = valueAt(on, op.path);
-  const isExact = typeof before === 'number' && before + op.value - op.value === before;
-  return isExact ? inc(op.path, -op.value) : undefined;
+function opposite(op: Op): Op | undefined {
+  return op.op !== 'inc' || /\/(\d+|-)(\/|$)/.test(op.path) ? undefined : inc(op.path, -op.value);
 }
 
 /** What becomes of a recipe that changes nothing. */

@@ -1,7 +1,7 @@
 /**
  * The browser client. Its rooms, from the application inwards:
  * - what applications see: `api`, `errors`; where everything comes together: `connect`;
- * - from what somebody does to ops: `editable`, `draft`, `diff`, `array-diff`, `rewording`, `kinds`;
+ * - from what somebody does to ops: `editable`, `draft`, `diff`, `array-diff`, `as-they-stand`, `rewording`, `kinds`;
  * - ops on documents: `patch`, `pointer`, `keyed`, `own`, `reconcile`;
  * - what a page shows: `reducer`, which is pure, and `pending`; `replicas`, `page`, `seats`, `presence`, `changes`;
  * - all tabs as one client: `relay`, `way`, `messages`, `speech`, `intake`, `guests`, `watchers`, `voices`, `tabs`, `vigil`, `leadership`, `audit`, `offer`;

@@ -10,6 +10,9 @@ interface Index {
 
 /** Where keys stand. Versions of an array share an index while no key in it has moved. */
 const indexes = new WeakMap<readonly Json[], Index>();
+/** How often something was looked for in an array without an index, which pays only if that is often. */
+const asked = new WeakMap<readonly Json[], number>();
+const MOST_SEARCHES = 8;
 
 /** The text by which `key=text` names the item: its member's string, or the JSON of a number or boolean. */
 export function keyText(item: Json | undefined, key: string): string | undefined {
@@ -24,6 +27,11 @@ export function keyedIndex(array: readonly Json[], key: string, text: string): n
   const search = (until: number) => array.slice(0, until).findIndex(item => keyText(item, key) === text);
   const near = search(PROBED);
   if (near >= 0 || array.length <= PROBED) return near;
+  const times = asked.get(array) ?? 0;
+  if (!indexes.has(array) && times < MOST_SEARCHES) {
+    asked.set(array, times + 1);
+    return array.findIndex(item => keyText(item, key) === text);
+  }
   const found = placesIn(array, key).get(text) ?? -1;
   // A sibling version may have appended to the index we share.
   return found < 0 || keyText(array[found], key) === text ? found : search(array.length);
@@ -41,12 +49,13 @@ function placesIn(array: readonly Json[], key: string): Index['places'] {
 /** The index of an array that is about to be changed in place is worth nothing any more. */
 export function forgetIndex(array: readonly Json[]): void {
   indexes.delete(array);
+  asked.delete(array);
 }
 
 /** Hands the index on to the next version of the array, or to itself, with another element at `at`, if it is right for that too. */
 export function elementSet(array: readonly Json[], next: readonly Json[], at: number, item: Json): void {
   const index = indexes.get(array);
-  if (index === undefined) return;
+  if (index === undefined) return void (asked.has(array) && asked.set(next, asked.get(array) as number));
   const { key, places } = index;
   const [before, after] = [keyText(array[at], key), keyText(item, key) ?? ''];
   if (at === array.length && !places.has(after)) places.set(after, at);

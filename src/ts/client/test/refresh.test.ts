@@ -81,6 +81,22 @@ describe('a token that is told to the server', () => {
     assert.deepEqual([client.status, statuses], ['needs-auth', ['needs-auth']]);
   });
 
+  it('after one that was refused is not taken for that one, on a bad network either', async () => {
+    const { client, world, statuses } = setUp({ badTokens: ['ada'] });
+    await world.advance(1000);
+    const before = client.status;
+    world.network(false);
+    client.refresh('ada#new');
+    await world.advance(11_000);
+    statuses.length = 0;
+    world.network(true);
+
+    await world.advance(30_000);
+
+    assert.deepEqual([before, client.status], ['needs-auth', 'online']);
+    assert.ok(!statuses.includes('needs-auth'), statuses.join());
+  });
+
   it('is told again once, not after whatever fails later', async () => {
     const { client, world, server, heardOf } = setUp();
     await world.advance(10_000);

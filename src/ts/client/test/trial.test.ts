@@ -124,6 +124,39 @@ describe('a session', () => {
     assert.equal(six[5]?.get().status, 'live');
   });
 
+  for (const [code, status] of [
+    ['draining', 'draining'],
+    ['revoked', 'connecting'],
+  ] as const)
+    it(`that is sent away (${code}) before it is known whose it is, is not online afterwards`, async () => {
+      const server = createFakeServer({ now: () => 5000 });
+      const world = createWorld(server);
+      const statuses: string[] = [];
+      let admit: (is: boolean) => void = () => {};
+      createSession('ws://x', createTokens('ada'), world.page(), {
+        client: async () => 'c',
+        number: async () => [],
+        admits: () =>
+          new Promise(resolve => {
+            admit = resolve;
+          }),
+        position: () => undefined,
+        news(news) {
+          if (news.m === 'info') statuses.push(news.info.status);
+          return false;
+        },
+        traffic: undefined,
+      });
+      await world.advance(100);
+      server.goAway(code, 5000);
+      await world.settle();
+
+      admit(true);
+      await world.settle();
+
+      assert.equal(statuses.at(-1), status);
+    });
+
   it('does not come back every second while it cannot be known whose it is', async () => {
     const world = createWorld(createFakeServer({ now: () => 5000 }));
     createSession('ws://x', createTokens('ada'), world.page(), {

@@ -10,16 +10,16 @@ const newest = <R>(_shown: R, next: R): R => next;
 /** What the components of this page tell on an entity, as JSON, by component: the newest of those that are mounted counts. */
 const told = new WeakMap<object, Map<object, string>>();
 
-function tell<P>(presence: Presence<P>, component: object, said?: string | Error): void {
+function tell<P>(presence: Presence<P>, component: object, said?: string, problem?: string): void {
   const all = told.get(presence) ?? new Map<object, string>();
   told.set(presence, all);
   all.delete(component);
   try {
-    if (said instanceof Error) throw said;
+    if (problem !== undefined) throw new TypeError(problem);
     presence.set(JSON.parse(said ?? [...all.values()].at(-1) ?? 'null') as P | null);
     if (said !== undefined) all.set(component, said);
   } catch (error) {
-    if (said !== undefined) tell(presence, component);
+    if ((said ?? problem) !== undefined) tell(presence, component);
     queueMicrotask(() => {
       throw error;
     });
@@ -27,11 +27,11 @@ function tell<P>(presence: Presence<P>, component: object, said?: string | Error
 }
 
 /** The data as JSON, which is told once per content; or why it is none. */
-function jsonOf(data: unknown): string | Error | undefined {
+function jsonOf(data: unknown): { readonly said?: string | undefined; readonly problem?: string } {
   try {
-    return JSON.stringify(data);
+    return { said: JSON.stringify(data) };
   } catch (error) {
-    return error as Error;
+    return { problem: String(error) };
   }
 }
 
@@ -47,11 +47,11 @@ export function usePresence<P = Json>(name: string, data?: P | null): readonly P
     [presence],
   );
   const component = useMemo(() => ({}), []);
-  const said = jsonOf(data);
+  const { said, problem } = jsonOf(data);
+  const present = (said ?? problem) !== undefined;
   useEffect(() => {
-    if (said !== undefined) tell(presence, component, said === 'null' ? undefined : said);
-  }, [presence, component, said]);
-  const present = said !== undefined;
+    if (present) tell(presence, component, said === 'null' ? undefined : said, problem);
+  }, [presence, component, present, said, problem]);
   useEffect(() => (present ? () => tell(presence, component) : undefined), [presence, component, present]);
   return useReading(source, asItIs, newest, NOBODY);
 }

@@ -8,7 +8,7 @@ const run = (command: string, args: readonly string[], cwd: string) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 it('the packages can be packed as they are built then, installed and used as those of a registry', () => {
-  const [, pack = ''] = /`(npm pack [^`]*)` in `src\/ts`/.exec(readFileSync('../../../README.md', 'utf8')) ?? [];
+  const [, pack = ''] = /`(npm run pack)` in `src\/ts`/.exec(readFileSync('../../../README.md', 'utf8')) ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-packages-'));
   try {
     for (const name of ['client', 'react']) {
@@ -17,7 +17,7 @@ it('the packages can be packed as they are built then, installed and used as tho
     }
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     const [npm = '', ...words] = pack.split(' ');
-    const files = run(npm, [...words, '--silent', '--pack-destination', folder], resolve('..'))
+    const files = run(npm, [...words, '--silent', '--', '--silent', '--pack-destination', folder], resolve('..'))
       .trim()
       .split('\n');
     expect(files).toEqual(['holdfast-client-0.1.0.tgz', 'holdfast-react-0.1.0.tgz']);
