@@ -59,6 +59,9 @@ export type News =
   | { readonly m: 'sending'; readonly commands: readonly Sending[] }
   | { readonly m: 'down' };
 
+/** To whom, beside all, the leader says how it is connected. */
+export type Answer = Pick<Extract<News, { readonly m: 'info' }>, 'stranger' | 'to' | 'question'>;
+
 /** What a page has to hear that comes later than others. */
 export interface Serving {
   readonly m: 'serve';

@@ -5,7 +5,7 @@ import type { SessionHost } from './host.js';
 import { createHost } from './host.js';
 import { createIntake } from './intake.js';
 import { createLeadership } from './leadership.js';
-import { type Message, type News, onlySettled, type Request, type SessionInfo } from './messages.js';
+import { type Answer, type Message, type News, onlySettled, type Request, type SessionInfo } from './messages.js';
 import { createOffer } from './offer.js';
 import type { Session } from './session.js';
 import { createSpeech } from './speech.js';
@@ -114,9 +114,7 @@ export function createRelay(setting: RelaySetting): Relay {
     return reload;
   }
 
-  function answer(
-    more: { readonly stranger?: string; readonly to?: string; readonly question?: number | undefined } = {},
-  ): void {
+  function answer(more: Answer = {}): void {
     tell({ m: 'info', info: { ...info, leader: false }, paused, ...more });
   }
 
