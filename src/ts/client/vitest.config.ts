@@ -21,6 +21,7 @@ const bundles: Plugin = {
 const outside = [
   'cache',
   'client',
+  'closed',
   'closings',
   'connection',
   'deleted',

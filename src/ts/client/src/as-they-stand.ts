@@ -1,10 +1,12 @@
+import { between } from './diff.js';
 import type { Json } from './json.js';
 import { keyText } from './keyed.js';
-import { equal } from './reconcile.js';
+import { obtain } from './obtain.js';
+import { applyPatches } from './patch.js';
 
 /**
- * The elements as they are wanted, among what others have made of them meanwhile: in the wanted order, as others have changed them,
- * without those they took out, and with those they put in behind the ones they follow. Undefined if they cannot all be told apart.
+ * The elements as they are wanted, among what others have made of them meanwhile: in the wanted order, with what others have changed
+ * in them, without those they took out, and with those they put in behind the ones they follow. Undefined if they cannot all be told apart.
  */
 export function asTheyStand(
   was: readonly Json[],
@@ -20,14 +22,16 @@ export function asTheyStand(
   for (const [name, item] of now) {
     // Whatever follows an element that is not wanted follows the one before it.
     if (before.has(name)) last = ours.has(name) ? name : last;
-    else if (!ours.has(name)) followers.set(last, [...(followers.get(last) ?? []), item]);
+    else if (!ours.has(name)) obtain(followers, last, () => []).push(item);
   }
   const result = [...(followers.get(undefined) ?? [])];
   for (const [name, item] of ours) {
-    const theirs = now.get(name);
-    const untouched = theirs === undefined || (before.has(name) && equal(theirs, before.get(name) as Json));
-    if (theirs !== undefined || !before.has(name)) result.push(untouched ? item : theirs);
-    result.push(...(followers.get(name) ?? []));
+    const [mine, theirs] = [before.get(name), now.get(name)];
+    if (theirs === undefined) {
+      if (mine === undefined) result.push(item);
+    } else if (mine === undefined) result.push(theirs);
+    else result.push(applyPatches(theirs, [between(mine, item, {}, theirs)])[0]);
+    for (const follower of followers.get(name) ?? []) result.push(follower);
   }
   return result;
 }

@@ -141,6 +141,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     relay?.stop();
     spare.stop();
     stopKeeping();
+    locals.stop();
     page.hear({ m: 'down' });
     changes.abandon('client: closed before there was a receipt');
     const closed = storage.then(async ({ cache, outbox }) => {
@@ -167,7 +168,7 @@ export function connectIn(outside: Surroundings, options: ConnectOptions): Holdf
     },
     connection: { get: () => info, subscribe: listener => listen(connectionListeners, listener) },
     entity: name => seats.handOut(named('entity', name)) as never,
-    local: (name, given) => locals(named('local', name), given as never) as never,
+    local: (name, given) => locals.of(named('local', name), given as never) as never,
     ...{ pending, close },
     subscribePending: listener => listen(pendingListeners, listener),
     refresh: token => useRelay(there => there.request({ m: 'refresh', token })),

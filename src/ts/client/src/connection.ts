@@ -17,6 +17,8 @@ import type { Connection, ConnectionListener, ConnectionState } from './wire.js'
 
 const PROTOCOL = 'holdfast.v1';
 const WELCOME_WITHIN_MS = 10_000;
+/** A source may take as long as it likes; after so long, others are asked for a token as well. */
+const TOKEN_WITHIN_MS = 15_000;
 /** A token the server was not asked about after all, or did not know yet. */
 const TELL_AGAIN_MS = 5000;
 const DENIED_MS = 60_000;
@@ -77,7 +79,10 @@ export function createConnection(
     try {
       const client = await listener.client();
       failed = deny;
-      const fresh = await tokens.get();
+      const cancel = outside.after(TOKEN_WITHIN_MS, () => {
+        if (own === dials) tell('denied', { detail: 'token: no answer yet (expected: one)' });
+      });
+      const fresh = await tokens.get().finally(cancel);
       if (own !== dials) return;
       if (denied !== undefined && denied.token === fresh && outside.now() < denied.until) return deny();
       token = fresh;

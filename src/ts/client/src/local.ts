@@ -24,17 +24,20 @@ interface Row {
   readonly version: number;
 }
 
+export interface Locals {
+  of(name: string, options?: LocalOptions<Json>): Local;
+  /** Hears nothing of other pages any more. */
+  stop(): void;
+}
+
 /** The documents that never leave this device. Those that are kept, all pages share: the database is what a server is to others. */
-export function createLocals(
-  outside: Surroundings,
-  storage: Promise<Storage>,
-  nextId: () => string,
-): (name: string, options?: LocalOptions<Json>) => Local {
+export function createLocals(outside: Surroundings, storage: Promise<Storage>, nextId: () => string): Locals {
   const replicas = createReplicas(
     () => {},
     () => {},
   );
   const changes = createChanges();
+  let stopped = false;
   const locals = new Map<string, { readonly local: Local; readonly persist: boolean; hear(frame: Changed): void }>();
   const channel = storage.then(({ name, database }) => {
     const opened = database && outside.channel?.(`${name}:local`);
@@ -65,7 +68,7 @@ export function createLocals(
       } catch {
         // What cannot be read now is not gone.
         if (!replica.state.known) show(first);
-        outside.after(READ_AGAIN_MS, () => void read());
+        if (!stopped) outside.after(READ_AGAIN_MS, () => void read());
       }
     }
 
@@ -148,13 +151,19 @@ export function createLocals(
     return { local, persist, hear: persist ? heard : () => {} };
   }
 
-  return (name, options = {}) => {
-    const { local, persist } = obtain(locals, name, () => make(name, options));
-    if ((options.persist ?? persist) !== persist)
-      throw new TypeError(
-        `local ${name}: persist ${options.persist} (expected: ${persist}, as it was asked for first)`,
-      );
-    return local;
+  return {
+    of(name, options = {}) {
+      const { local, persist } = obtain(locals, name, () => make(name, options));
+      if ((options.persist ?? persist) !== persist)
+        throw new TypeError(
+          `local ${name}: persist ${options.persist} (expected: ${persist}, as it was asked for first)`,
+        );
+      return local;
+    },
+    stop() {
+      stopped = true;
+      void channel.then(opened => opened?.close());
+    },
   };
 }
 

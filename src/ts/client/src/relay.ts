@@ -48,6 +48,8 @@ export function createRelay(setting: RelaySetting): Relay {
   async function lead(): Promise<void> {
     if (stopped || session !== undefined) return;
     early ??= [];
+    // Whoever led is gone, and may not have said so.
+    page.hear({ m: 'down' });
     try {
       const own = await outbox.lead();
       if (own === undefined) {

@@ -78,6 +78,14 @@ async function accountOf({ notes }: Surroundings, tokens: Tokens, origin: string
     return subject;
   } catch {
     // Who is known needs no note.
-    return subject ?? notes?.getItem(key) ?? 'anonymous';
+    return subject ?? noted(notes, key) ?? 'anonymous';
+  }
+}
+
+function noted(notes: Surroundings['notes'], key: string): string | null | undefined {
+  try {
+    return notes?.getItem(key);
+  } catch {
+    return undefined;
   }
 }

@@ -40,6 +40,10 @@ export function createVigil(outside: Surroundings, listener: VigilListener): Vig
   }
 
   function ask(own: object, within: number): void {
+    if (!listener.follows()) {
+      waiting = undefined;
+      return;
+    }
     const now = outside.now();
     askedAt = now;
     listener.ask();

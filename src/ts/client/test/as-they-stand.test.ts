@@ -61,3 +61,24 @@ describe('taking back a change of more elements than are named one by one', () =
     assert.deepEqual(list, [...items(all), { id: 'x' }]);
   });
 });
+
+describe('a reorder that wrote into the elements', () => {
+  it('is taken back in them too, also in those others have changed', () => {
+    const before = { list: all.map(n => ({ id: `${n}`, t: 'a', rank: n })) };
+    const mine = { list: [...before.list].reverse().map((item, rank) => ({ ...item, rank })) };
+    const now = applyPatch(mine as never, [{ op: 'replace', path: '/list/id=7/t', value: 'theirs' }]);
+
+    const ops = between(mine as never, before as never, KEYS, now);
+
+    const { list } = applyPatch(now, ops) as unknown as typeof before;
+    assert.equal(ops.length, 1);
+    assert.deepEqual(list[7], { id: '7', t: 'theirs', rank: 7 });
+    assert.deepEqual(list.slice(8), before.list.slice(8));
+  });
+
+  it('goes through among tens of thousands that others have put in', () => {
+    const { ops, list } = back([], () => Array.from({ length: 80_000 }, (_, n) => ({ id: `x${n}` })));
+
+    assert.deepEqual([ops, list.length], [1, COUNT + 80_000]);
+  }, 10_000);
+});

@@ -95,6 +95,7 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
       onmessage: null,
       postMessage(message) {
         if (!life.alive() || life.mute()) return;
+        if (!members.has(own)) throw new DOMException('channel: closed', 'InvalidStateError');
         for (const member of members) {
           if (member.channel === channel) continue;
           const data: unknown = structuredClone(message);
