@@ -39,11 +39,11 @@ export function compareArrays(
   const [start, end] = trimmed(was, is, names.same);
   const tail = was.length - end;
   // Places in the array as it was may be other ones by now.
-  const found = key === undefined && to.now !== undefined ? driftOf(was, is, valueAt(to.now, path), start, end) : 0;
+  const standing = to.now === undefined ? undefined : valueAt(to.now, path);
+  const found = key === undefined && to.now !== undefined ? driftOf(was, is, standing, start, end) : 0;
   if (found === undefined) return;
   const drift: number = found;
-  const there = key === undefined || to.now === undefined ? undefined : valueAt(to.now, path);
-  const mayReplace = to.now === undefined || equal(valueAt(to.now, path) ?? null, was);
+  const there = key === undefined ? undefined : standing;
   const others = isArray(there) ? there.length - was.length : 0;
   /** Others have taken it out meanwhile. */
   const isGone = (place: number) => {
@@ -74,7 +74,7 @@ export function compareArrays(
   /** As a whole; false if that would take away what others have done. */
   function replace(): boolean {
     const whole = () => (isArray(there) ? asTheyStand(was, is.map(raw), there, key as string) : undefined);
-    const value = mayReplace ? (is as Json) : whole();
+    const value = to.now === undefined || equal(standing ?? null, was) ? (is as Json) : whole();
     if (value !== undefined) to.ops.splice(first, to.ops.length, { op: 'replace', path, value });
     return value !== undefined;
   }
@@ -84,9 +84,9 @@ export function compareArrays(
   }
 
   function at(index: number, length?: number): string {
-    const end = length !== undefined && (tail === 0 ? index === length : false);
-    const beyond = length !== undefined && isArray(there) && index >= length + tail + others;
-    return `${path}/${end || beyond ? '-' : start + drift + index}`;
+    const isEnd = tail === 0 && index === length;
+    const isBeyond = length !== undefined && isArray(there) && index >= length + tail + others;
+    return `${path}/${isEnd || isBeyond ? '-' : start + drift + index}`;
   }
 
   /** Elements without identity can only be told by where they stand. */

@@ -20,6 +20,7 @@ const LEAD_AGAIN_MS = 1000;
 export function createRelay(setting: RelaySetting): Relay {
   const { outside, tab, outbox, page } = setting;
   const channel = setting.name === '' ? undefined : outside.channel?.(setting.name);
+  const later = (run: () => void) => outside.after(LEAD_AGAIN_MS, run);
   const post = (message: Message) => channel?.postMessage(message);
   const speech = createSpeech(post, () => term);
   const { tell } = speech;
@@ -61,7 +62,7 @@ export function createRelay(setting: RelaySetting): Relay {
       if (!stopped && early !== undefined) start(own, [...kept, ...early]);
     } catch (error) {
       inform({ ...info, status: 'offline', detail: String(error) });
-      if (early !== undefined) cancelRetry = outside.after(LEAD_AGAIN_MS, lead);
+      if (early !== undefined) cancelRetry = later(lead);
     }
   }
 
@@ -266,13 +267,7 @@ export function createRelay(setting: RelaySetting): Relay {
     post({ m: 'bye', tab });
   });
   const locks = channel && outside.locks;
-  const leadership = createLeadership(
-    locks,
-    setting.name,
-    () => void lead(),
-    end,
-    run => outside.after(LEAD_AGAIN_MS, run),
-  );
+  const leadership = createLeadership(locks, setting.name, () => void lead(), end, later);
   if (channel === undefined) leadership.depose();
   else vigil.check(locks === undefined ? FIRST_ANSWER_MS : ANSWER_WITHIN_MS);
 

@@ -31,8 +31,8 @@ export interface Seats {
 
 export interface Seat extends Shelf {
   readonly entity: Entity;
-  /** Since when other pages only have used it, in milliseconds since 1970; undefined: it is needed. */
-  idleSince(): number | undefined;
+  /** Whether only other pages have used it, and it has a document nobody needs. */
+  isIdle(): boolean;
   handOut(): Entity;
   /** Its document is not needed any more. */
   letGo(): void;
@@ -69,7 +69,6 @@ export function createSeats(setting: SeatSetting): Seats {
     const replica = replicas.of(name);
     const refusals = new Set<(refusal: Refusal) => void>();
     let recalled: Promise<void> | undefined = recall(replica);
-    const leftAt = outside.now();
     let handedOut = false;
     let [observers, attendants] = [0, 0];
     let wanted: Watch | undefined;
@@ -122,9 +121,9 @@ export function createSeats(setting: SeatSetting): Seats {
     void kinds.load(name);
     return {
       ...{ replica, board, refusals, forget: editable.forget, entity },
-      idleSince() {
-        const { following, pending } = replica.state;
-        return !handedOut && following === 'no' && pending.length === 0 ? leftAt : undefined;
+      isIdle() {
+        const { known, following, pending } = replica.state;
+        return !handedOut && known && following === 'no' && pending.length === 0;
       },
       handOut() {
         handedOut = true;
@@ -138,20 +137,16 @@ export function createSeats(setting: SeatSetting): Seats {
     };
   }
 
-  /** Lets go of the documents that nobody has observed for longest. */
+  /** Lets go of the documents that are idle, the oldest first. */
   function sweep(): void {
-    const idle = [...seats.values()].flatMap(seat => {
-      const since = seat.idleSince();
-      return since === undefined || !seat.replica.state.known ? [] : [{ seat, since }];
-    });
-    idle.sort((a, b) => a.since - b.since);
-    for (const { seat } of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) seat.letGo();
+    const idle = [...seats.values()].filter(seat => seat.isIdle());
+    for (const seat of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) seat.letGo();
   }
 
   async function keep({ name, state: { known, ended, base, pending } }: Replica): Promise<void> {
     const lost = ended?.code === 'forbidden';
     // The next page would show once more what is in it already.
-    if (pending.some(({ covered }) => covered)) return;
+    if (!lost && pending.some(({ covered }) => covered)) return;
     // The page that leads hears the server itself, and keeps what it says.
     if ((kept.has(base) && !lost) || !known || !setting.info().leader) return;
     kept.add(base);

@@ -111,8 +111,9 @@ export function createSession(url: string, tokens: Tokens, outside: Surroundings
       return proceed();
     }
     const entity = 'entity' in frame ? frame.entity : undefined;
-    if (frame.t === 'error' && (entity === undefined || isUnreadable(frame))) complaint(frame);
-    if (entity === undefined || (frame.t === 'error' && isUnreadable(frame))) return proceed();
+    const isComplaint = frame.t === 'error' && (entity === undefined || isUnreadable(frame));
+    if (isComplaint) complaint(frame);
+    if (isComplaint || entity === undefined) return proceed();
     const errand = errandOf(entity);
     hear(errand, frame as EntityFrame);
     if (frame.t === 'closed' || (frame.t === 'error' && frame.re === 'open')) {

@@ -1,8 +1,8 @@
-import type { HoldfastError } from '../src/errors.js';
 import type { Change, ClientFrame, ErrorCode, GoAway, Mutate, Present, ServerFrame } from '../src/frames.js';
 import type { Json } from '../src/json.js';
-import { applyPatch, type Op } from '../src/patch.js';
+import { obtain } from '../src/obtain.js';
 import { claimsOf } from '../src/tokens.js';
+import { type Document, judge, newDocument, type Outcome } from './fake-documents.js';
 
 /** One client's line to the fake server: what the server says goes to `say`. */
 export interface Line {
@@ -13,25 +13,6 @@ export interface Line {
 export interface Mouth {
   say(text: string): void;
   hangUp(): void;
-}
-
-interface Stored {
-  readonly change: Change;
-  readonly ops: readonly Op[];
-}
-
-interface Outcome {
-  readonly version: number;
-  readonly refusal?: { readonly code: ErrorCode; readonly detail: string; readonly pointer?: string };
-}
-
-interface Document {
-  epoch: number;
-  doc: Json;
-  version: number;
-  readonly journal: Stored[];
-  readonly outcomes: Map<string, Map<number, Outcome>>;
-  forgot: boolean;
 }
 
 interface Session {
@@ -97,12 +78,8 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
   let passing = 0;
 
   function documentOf(name: string): Document {
-    const known = documents.get(name);
-    if (known !== undefined) return known;
-    const doc = options.initial?.[name] ?? options.initial?.[name.split('/')[0] as string] ?? null;
-    const made: Document = { epoch: 0, doc, version: 0, journal: [], outcomes: new Map(), forgot: false };
-    documents.set(name, made);
-    return made;
+    const initial = () => options.initial?.[name] ?? options.initial?.[name.split('/')[0] as string] ?? null;
+    return obtain(documents, name, () => newDocument(initial()));
   }
 
   function say(session: Session, frame: ServerFrame): void {
@@ -210,26 +187,10 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     gaps.delete(`${session.name} ${entity}`);
     if (options.admit?.(entity) === false)
       return say(session, { t: 'error', code: 'overloaded', detail: 'commands per second', re: 'mutate', entity });
-    const outcome = judge(document, frame);
+    const outcome = judge(document, frame, now());
     outcomes.set(seq, outcome);
     if (outcome.refusal !== undefined) return answer(session, frame, outcome, false);
     tell(session, document, frame);
-  }
-
-  function judge(document: Document, frame: Mutate): Outcome {
-    const { version } = document;
-    if (frame.if !== undefined && frame.if !== version) {
-      return { version, refusal: { code: 'version-mismatch', detail: `if: ${frame.if} (expected: ${version})` } };
-    }
-    try {
-      document.doc = applyPatch(document.doc, frame.ops);
-      document.version += 1;
-      if (document.epoch === 0) document.epoch = now();
-      return { version: document.version };
-    } catch (error) {
-      const { code, detail, pointer } = error as HoldfastError & { readonly code: ErrorCode; readonly pointer: string };
-      return { version, refusal: { code, detail, pointer } };
-    }
   }
 
   function answer(session: Session, { entity, seq }: Mutate, outcome: Outcome, duplicate: boolean): void {
@@ -340,7 +301,7 @@ export function createFakeServer(options: FakeOptions = {}): FakeServer {
     },
     restore(entity, doc, version) {
       const { epoch } = documentOf(entity);
-      documents.set(entity, { epoch: epoch + 1, doc, version, journal: [], outcomes: new Map(), forgot: false });
+      documents.set(entity, newDocument(doc, epoch + 1, version));
     },
     document: documentOf,
   };

@@ -9,14 +9,15 @@ import { createSeats } from '../src/seats.js';
 import { createFakeServer } from './fake-server.js';
 import { createWorld } from './world.js';
 
-function setUp() {
+function setUp(leader = false) {
   const world = createWorld(createFakeServer({}));
   const loads: string[] = [];
   const load = async (name: string) => {
     loads.push(name);
     return { doc: { n: 0 }, epoch: 1, version: 1 };
   };
-  const cache = { load, note() {} } as unknown as Cache;
+  const dropped: string[] = [];
+  const cache = { load, note() {}, drop: (name: string) => dropped.push(name) } as unknown as Cache;
   const storage = { name: '', outbox: createMemoryOutbox('c'), broken: undefined, cache, database: undefined };
   const shown: unknown[] = [];
   const replicas = createReplicas(
@@ -27,14 +28,14 @@ function setUp() {
   const earlier = new Promise<void>(done => {
     loaded = done;
   });
-  const { of, handOut } = createSeats({
+  const { of, handOut, changed } = createSeats({
     ...{ outside: world.page(), tab: 'one', replicas, storage: Promise.resolve(storage), earlier: () => earlier },
     submit: () => assert.fail('nobody wrote'),
     useRelay: () => {},
     kinds: { load: async () => {}, known: () => undefined } as unknown as Kinds,
-    info: () => ({ status: 'connecting', detail: '', leader: false, paused: false }),
+    info: () => ({ status: 'connecting', detail: '', leader, paused: false }),
   });
-  return { world, of, handOut, replicas, shown, loaded, loads };
+  return { world, of, handOut, changed, dropped, replicas, shown, loaded, loads };
 }
 
 it('what an earlier page kept is not shown before the commands it kept', async () => {
@@ -71,4 +72,19 @@ it('of the documents only other pages use, the last stay, and the others are rea
   assert.ok(known.length < 230, `${known.length}`);
   assert.deepEqual([known.slice(0, 2), known.at(-1)], [['note/0', 'note/1'], 'note/499']);
   assert.deepEqual([loads, again.get().value, held.get().value], [['note/2'], { n: 0 }, { n: 0 }]);
+});
+
+it('what one may not read any more is dropped, whatever is under way', async () => {
+  const { world, of, changed, dropped, loaded } = setUp(true);
+  loaded();
+  const { replica } = of('note/a');
+  await world.settle();
+  const command = { id: 'x', entity: 'note/a', ops: [], at: 0, seq: 1 };
+  const said = { ...replica.state, said: true, ended: { code: 'forbidden', detail: 'access' } as const };
+
+  replica.state = submitted(said, [command]);
+  changed(replica);
+  await world.settle();
+
+  assert.deepEqual(dropped, ['note/a']);
 });

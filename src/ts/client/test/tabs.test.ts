@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import { connectIn } from '../src/connect.js';
 import type { Locks } from '../src/surroundings.js';
-import { NAME, openAll, openTab, push, setUp, type Tab } from './several.js';
+import { NAME, openAll, push, setUp, type Tab } from './several.js';
 
 for (const locks of [true, false]) {
   describe(`pages of one account, ${locks ? 'with' : 'without'} locks`, () => {
@@ -195,105 +195,6 @@ for (const locks of [true, false]) {
       assert.equal(told, 0);
     });
 
-    it('hear presence, whoever leads, and tell one of their own', async () => {
-      const { world, open, server } = setUp(locks);
-      const bob = connectIn(world.page(), { url: 'ws://test', token: 'bob' });
-      bob.entity(NAME).subscribe(() => {});
-      bob.entity(NAME).presence.set('bob is here');
-      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
-      one.board.presence.subscribe(() => {});
-      await world.settle();
-
-      two.board.presence.subscribe(() => {});
-      two.board.presence.set('ada is here' as never);
-      await world.settle();
-
-      assert.deepEqual(
-        two.board.presence.get().map(({ data }) => data),
-        ['bob is here'],
-      );
-      assert.deepEqual(
-        one.board.presence.get().map(({ data }) => data),
-        ['bob is here'],
-      );
-      assert.equal(server.heard.filter(({ t }) => t === 'present').length, 2);
-    });
-
-    it('tell of themselves what they said before anybody led, and again when another leads', async () => {
-      const { world, open, server } = setUp(locks);
-      const told = () => server.heard.flatMap(frame => (frame.t === 'present' ? [frame.data] : []));
-      const one = open();
-      one.board.presence.set('one' as never);
-      await world.advance(3_000);
-      assert.deepEqual(told(), ['one']);
-      const two = open();
-      two.board.presence.set('two' as never);
-      await world.advance(3_000);
-
-      one.page.kill();
-      await world.advance(10_000);
-
-      assert.deepEqual(told(), ['one', 'two', 'two']);
-    });
-
-    it('tell one thing of themselves: the newest, until its page takes it back or is gone', async () => {
-      const { world, open } = setUp(locks);
-      const bob = connectIn(world.page(), { url: 'ws://test', token: 'bob' }).entity(NAME);
-      bob.presence.subscribe(() => {});
-      const told = () => bob.presence.get().map(({ data }) => data);
-      const [one, two, three] = (await openAll(world, open, 3)) as [Tab, Tab, Tab];
-      const seen: unknown[] = [];
-      for (const [tab, data] of [
-        [one, 'one'],
-        [two, 'two'],
-        [three, 'three'],
-        [two, null],
-      ] as const) {
-        tab.board.presence.set(data as never);
-        await world.settle();
-        seen.push(told());
-      }
-
-      await three.client.close();
-      await world.settle();
-      seen.push(told());
-      two.board.presence.set('two' as never);
-      await world.settle();
-      two.page.kill();
-      await world.advance(400_000);
-      seen.push(told());
-
-      assert.deepEqual(seen, [['one'], ['two'], ['three'], ['three'], ['one'], ['one']]);
-    });
-
-    it('use the newest token any of them has', async () => {
-      const { world, device, listAt } = setUp(locks, { badTokens: ['ada#old'] });
-      const one = openTab(device, locks, 'ada#old');
-      await world.advance(5000);
-      const other = openTab(device, locks, () => 'ada#new');
-      await world.advance(5000);
-
-      const change = push(other, 1);
-      await world.advance(20_000);
-
-      await change.receipt;
-      assert.deepEqual([one.client.status, other.client.status, listAt()], ['online', 'online', [1]]);
-    });
-
-    it('do not hurry where every token of theirs is refused', async () => {
-      const none = { includes: () => true } as unknown as string[];
-      const { world, device } = setUp(locks, { badTokens: none });
-      let n = 0;
-      for (let i = 0; i < 3; i += 1) {
-        openTab(device, locks, () => `ada#${n++}`);
-        await world.advance(1000);
-      }
-
-      await world.advance(60_000);
-
-      assert.ok(world.sockets < 20, `${world.sockets} connections in a minute`);
-    });
-
     it('reach the server again when the one that leads is out of sight, and its timers are held back', async () => {
       const { world, device, open, server } = setUp(locks);
       const page = device.page();
@@ -335,46 +236,6 @@ for (const locks of [true, false]) {
       one.client.entity('board/large').subscribe(() => {});
       await world.advance(3000);
       assert.deepEqual(Object.keys(documents()), [NAME]);
-    });
-
-    it('are all without a connection while one of them says so', async () => {
-      const { world, open } = setUp(locks);
-      const [one, two] = (await openAll(world, open, 2)) as [Tab, Tab];
-
-      two.client.pause();
-      await world.settle();
-      const paused = [one.client.status, two.client.status];
-      one.client.resume();
-      await world.advance(100);
-
-      assert.deepEqual([paused, one.client.status, two.client.status], [['offline', 'offline'], 'online', 'online']);
-    });
-
-    it('all know that they are paused, those that come later too, and whoever leads', async () => {
-      const { world, open } = setUp(locks);
-      const tabs = [...(await openAll(world, open, 2))] as [Tab, Tab];
-      const paused = () => tabs.map(({ client }) => client.connection.get().paused);
-      const before = paused();
-
-      tabs[1].client.pause();
-      await world.settle();
-      tabs.push(...(await openAll(world, open, 1)));
-      const during = paused();
-      tabs.shift()?.page.kill();
-      await world.advance(30_000);
-      const under = [...paused(), ...tabs.map(({ client }) => client.status)];
-      tabs[0].client.resume();
-      await world.advance(100);
-
-      assert.deepEqual(
-        [before, during],
-        [
-          [false, false],
-          [true, true, true],
-        ],
-      );
-      assert.deepEqual(under, [true, true, 'offline', 'offline']);
-      assert.deepEqual(paused(), [false, false]);
     });
   });
 }
