@@ -6,7 +6,7 @@ export const OWN_NAMES: readonly string[] = [
   ...['abandon', 'admit', 'admits', 'anew', 'answered', 'applies', 'ask', 'asleep', 'atOnce', 'attempt', 'base'],
   ...['behind', 'belongsTo', 'board', 'broken', 'cancelAgain', 'check', 'connect', 'covered', 'crowded', 'database'],
   ...['depose', 'doubt', 'down', 'drop', 'earlier', 'enter', 'errand', 'errandOf', 'expires', 'flush', 'following'],
-  ...['follows', 'forget', 'forgotten', 'handed', 'handOut', 'hear', 'heard', 'hold', 'identity', 'idleSince'],
+  ...['follows', 'forget', 'forgotten', 'handed', 'handOut', 'hear', 'heard', 'hold', 'identity'],
   ...['inform', 'inPlaceOf', 'introduce', 'isKept', 'isNew', 'isOn', 'keyed', 'known', 'last', 'lasts', 'lead'],
   ...['leads', 'letGo', 'listeners', 'live', 'made', 'mail', 'newest', 'news', 'note', 'number', 'onBehalf'],
   ...['outbox', 'outside', 'over', 'overhear', 'passedOver', 'patience', 'places', 'present', 'probe', 'proceed'],

@@ -99,7 +99,7 @@ export function createDevice(world: World, storage: IDBFactory = new IDBFactory(
         for (const member of members) {
           if (member.channel === channel) continue;
           const data: unknown = structuredClone(message);
-          world.deliver(() => member.life.run(() => member.channel.onmessage?.({ data })));
+          world.deliver(() => member.life.run(() => members.has(member) && member.channel.onmessage?.({ data })));
         }
       },
       close: () => void members.delete(own),
